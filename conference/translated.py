@@ -1,0 +1,18 @@
+"""Reading translated columns (django-modeltranslation: one column per language, `title_nb`, `title_en` …)."""
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+
+def all_languages_of(row, field):
+    """{language: words} of one translated field; blank and NULL are both left out."""
+    words = {code: (getattr(row, f"{field}_{code.replace('-', '_')}", None) or "").strip() for code, _name in settings.LANGUAGES}
+    return {code: value for code, value in words.items() if value}
+
+
+def in_any_language(row, field):
+    """The words in the active language, or else in the first language that has any; "" when none has."""
+    if not hasattr(row, f"{field}_{settings.LANGUAGES[0][0]}"):  # a field that is not translated
+        return getattr(row, field) or ""
+    words = all_languages_of(row, field)
+    return words.get(get_language() or "") or next(iter(words.values()), "")

@@ -1,0 +1,55 @@
+"""A programme to JSON and back, exactly. Rooms, people and the like are written once and pointed at by uuid."""
+
+import datetime as dt
+from dataclasses import fields
+from uuid import UUID
+
+import cattrs
+
+from programme.values import Format, Person, Programme, Room, Text, Topic, Track
+
+SCHEMA = 1
+SHARED = {"rooms": Room, "tracks": Track, "topics": Topic, "formats": Format, "people": Person}
+
+
+def to_json(programme: Programme) -> dict:
+    """Plain dicts, lists, strings and numbers, with the schema version they are written in."""
+    by_value, by_reference = writers()
+    shared = {name: by_value.unstructure(getattr(programme, name)) for name in SHARED}
+    rest = {f.name: by_reference.unstructure(getattr(programme, f.name)) for f in fields(Programme) if f.name not in SHARED}
+    return {"schema": SCHEMA} | rest | shared
+
+
+def from_json(data: dict) -> Programme:
+    """The programme that to_json() wrote. Raises ValueError for a schema that this version does not know."""
+    if data.get("schema") != SCHEMA:
+        raise ValueError(f"programme schema {data.get('schema')!r} is not known")
+    reader = plain_reader()
+    shared = {name: reader.structure(data[name], tuple[kind, ...]) for name, kind in SHARED.items()}
+    for name, kind in SHARED.items():
+        values = {str(value.uuid): value for value in shared[name]}
+        reader.register_structure_hook(kind, lambda uuid, _type, values=values: values[uuid])
+    references = {name: [str(value.uuid) for value in values] for name, values in shared.items()}
+    return reader.structure(data | references, Programme)
+
+
+def plain_reader():
+    reader = cattrs.Converter(detailed_validation=False)
+    reader.register_structure_hook(Text, lambda words, _type: Text(words))
+    reader.register_structure_hook(UUID, lambda text, _type: UUID(text))
+    reader.register_structure_hook(dt.datetime, lambda text, _type: dt.datetime.fromisoformat(text))
+    reader.register_structure_hook(dt.date, lambda text, _type: dt.date.fromisoformat(text))
+    return reader
+
+
+def writers():
+    by_value = cattrs.Converter(omit_if_default=True)
+    by_reference = cattrs.Converter(omit_if_default=True)
+    for writer in (by_value, by_reference):
+        writer.register_unstructure_hook(Text, dict)
+        writer.register_unstructure_hook(UUID, str)
+        writer.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
+        writer.register_unstructure_hook(dt.date, dt.date.isoformat)
+    for kind in SHARED.values():
+        by_reference.register_unstructure_hook(kind, lambda value: str(value.uuid))
+    return by_value, by_reference

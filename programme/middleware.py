@@ -1,0 +1,2 @@
+def PublicPages(get_response):
+    return get_response

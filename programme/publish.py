@@ -1,0 +1,94 @@
+"""Publishing: the one way from what staff edit to what the public reads."""
+
+from dataclasses import replace
+
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from conference.models import Conference
+from programme.codec import from_json, to_json
+from programme.models import Release
+from programme.remember import remember
+from programme.take import take
+from programme.values import Programme
+
+
+def next_programme(conference: Conference) -> Programme:
+    """What publishing now would put before the public; preview shows it."""
+    old = published(conference)
+    return replace(remember(take(conference), old, timezone.now()), number=old.number if old else 0, published_at=None)
+
+
+def published(conference: Conference) -> Programme | None:
+    """What the public reads now."""
+    return programme_of(conference.current_release) if conference.current_release else None
+
+
+def programme_of(release: Release) -> Programme:
+    return from_json(release.programme)
+
+
+def publish(conference: Conference, by=None, note: str = "") -> Release | None:
+    """Make the next release out of what staff have edited. None when nothing has changed since the last one.
+
+    Safe when two publish at once: each waits for the other, and releases are numbered without a gap.
+    """
+    return alone_with(conference.pk, lambda conference: release(conference, take(conference), by, note))
+
+
+def restore(old: Release, by=None, note: str = "") -> Release | None:
+    """Publish an earlier release again, as a new one. None when it says what the public reads already.
+
+    What staff have edited stays as it is, and waits as changes.
+    """
+    return alone_with(old.conference_id, lambda conference: release(conference, forgetful(programme_of(old)), by, note))
+
+
+def alone_with(pk, act, tries=5):
+    """act(conference) in a transaction that sees one moment of the database, one publisher at a time."""
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql" and not connection.savepoint_ids:
+                connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            return act(Conference.objects.select_for_update().get(pk=pk))
+    except OperationalError:  # PostgreSQL: another publisher was first, so the moment we see is out of date
+        if tries == 1 or connection.in_atomic_block:
+            raise
+    return alone_with(pk, act, tries - 1)
+
+
+def release(conference, programme, by, note):
+    last = conference.releases.order_by("-number").first()
+    before = published(conference)
+    now = timezone.now()
+    new = remember(programme, before, now)
+    if before and what_it_says(new) == what_it_says(before):
+        return None
+    number = last.number + 1 if last else 1
+    new = replace(new, number=number, published_at=now)
+    made = Release.objects.create(
+        conference=conference,
+        number=number,
+        published_at=now,
+        published_by=by if by and by.pk else None,
+        note=note,
+        programme=to_json(new),
+    )
+    conference.current_release = made
+    conference.save(update_fields=["current_release"])
+    return made
+
+
+def forgetful(programme: Programme) -> Programme:
+    """The programme without what it remembered of the releases before it."""
+    return replace(
+        programme,
+        gone_sessions=(),
+        gone=(),
+        former_slugs=(),
+        sessions=tuple(replace(session, gone_parts=()) for session in programme.sessions),
+    )
+
+
+def what_it_says(programme: Programme) -> Programme:
+    return replace(programme, number=0, published_at=None)
