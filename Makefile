@@ -1,0 +1,52 @@
+# Type `make` to see what there is. Python 3.11 or newer, pip and git are all a new machine needs.
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+BIN := .venv/bin/
+MANAGE := $(BIN)python manage.py
+LANGUAGES := nb nn en fr
+LOCK := $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+.PHONY: help run password test format messages lock
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+run: .venv/run  ## start Plenum on 127.0.0.1:$PORT (8000), with a demo conference the first time
+	@DEBUG=1 $(MANAGE) migrate --verbosity 0
+	@DEBUG=1 $(MANAGE) welcome
+	@DEBUG=1 exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+password: .venv/run  ## make a new password for the user "staff"
+	@DEBUG=1 $(MANAGE) welcome --new-password
+
+test: .venv/dev  ## check everything (BROWSER=skip leaves the browser out)
+	@scripts/check
+
+format: .venv/dev  ## put the code into the house's form
+	git ls-files -z '*.py' | xargs -0 $(BIN)django-upgrade --target-version 5.2 --exit-zero-even-if-changed
+	$(BIN)ruff check --fix
+	$(BIN)ruff format
+
+messages: .venv/dev  ## collect new sentences into locale/, and compile what is translated
+	scripts/need msgfmt gettext
+	DEBUG=1 $(MANAGE) makemessages $(LANGUAGES:%=--locale=%) --add-location=file --no-wrap --ignore=tests --ignore=scripts
+	DEBUG=1 $(MANAGE) compilemessages $(LANGUAGES:%=--locale=%)
+
+lock: .venv/dev  ## lock the packages again after a change to requirements*.in (ARGS=--upgrade for newer ones)
+	$(LOCK) requirements.in --output-file requirements.txt $(ARGS)
+	$(LOCK) requirements-dev.in --output-file requirements-dev.txt $(ARGS)
+
+# Each of these files is as new as the packages installed from its list.
+.venv/run: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Plenum needs Python 3.11 or newer: install it, or say where it is with make PYTHON=/path/to/python3." >&2; exit 1; }
+	@test -x $(BIN)python || $(PYTHON) -m venv .venv
+	@echo "Installing packages into .venv"
+	@$(BIN)pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.txt
+	@echo "Installing packages for the checks into .venv"
+	@$(BIN)pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,71 @@
+"""What every test stands on. The database is SQLite, or the one in DATABASE_URL; nothing leaves this machine."""
+
+import ipaddress
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+DATA = Path(os.environ.get("PLENUM_DATA", Path(__file__).parents[2] / "shared" / "data"))
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def data():
+    """The folder of real files (schedules, calendars, validators) that the formats are tested on."""
+    if not DATA.is_dir():
+        pytest.skip(f"No test data in {DATA}; PLENUM_DATA may name another folder.")
+    return DATA
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """Hashing that is slow on purpose would take most of the time of tests that sign in."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A test that asks for a page in a browser is a browser test, whether or not it says so."""
+    for item in items:
+        if "page" in item.fixturenames or "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
+def pytest_collection_finish(session):
+    """Playwright keeps an event loop running in the thread in which Django then refuses to touch the database."""
+    if any(item.get_closest_marker("browser") for item in session.items):
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_ARGUMENTS}
+
+
+def stay_on_this_machine(event, arguments):
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+        if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+            raise AssertionError(f"A test tried to reach {host}.")
+
+
+sys.addaudithook(stay_on_this_machine)
