@@ -57,7 +57,8 @@ def problems_of_compiled(language, path):
 
 
 def words_in(catalogue):
-    return {(e.msgctxt, e.msgid): (e.msgstr, tuple(e.msgstr_plural.values())) for e in catalogue if e.translated()}
+    entries = catalogue.translated_entries()
+    return {(e.msgctxt, e.msgid): (e.msgstr, tuple(e.msgstr_plural.values())) for e in entries}
 
 
 if __name__ == "__main__":
