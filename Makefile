@@ -15,7 +15,7 @@ help:  ## show this list
 run: .venv/run  ## start Plenum on 127.0.0.1:$PORT (8000), with a demo conference the first time
 	@DEBUG=1 $(MANAGE) migrate --verbosity 0
 	@DEBUG=1 $(MANAGE) welcome
-	@DEBUG=1 exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+	@DEBUG=1 DJANGO_RUNSERVER_HIDE_WARNING=true exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 password: .venv/run  ## make a new password for the user "staff"
 	@DEBUG=1 $(MANAGE) welcome --new-password
@@ -43,10 +43,10 @@ lock: .venv/dev  ## lock the packages again after a change to requirements*.in (
 		{ echo "Plenum needs Python 3.11 or newer: install it, or say where it is with make PYTHON=/path/to/python3." >&2; exit 1; }
 	@test -x $(BIN)python || $(PYTHON) -m venv .venv
 	@echo "Installing packages into .venv"
-	@$(BIN)pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/dev: .venv/run requirements-dev.txt
 	@echo "Installing packages for the checks into .venv"
-	@$(BIN)pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
