@@ -31,7 +31,7 @@ format: .venv/dev  ## put the code into the house's form
 messages: .venv/dev  ## collect new sentences into locale/, and compile what is translated
 	scripts/need msgfmt gettext
 	DEBUG=1 $(MANAGE) makemessages $(LANGUAGES:%=--locale=%) --add-location=file --no-wrap --ignore=tests --ignore=scripts
-	DEBUG=1 $(MANAGE) compilemessages $(LANGUAGES:%=--locale=%)
+	DEBUG=1 $(MANAGE) compilemessages $(LANGUAGES:%=--locale=%) --ignore=.venv
 
 lock: .venv/dev  ## lock the packages again after a change to requirements*.in (ARGS=--upgrade for newer ones)
 	$(LOCK) requirements.in --output-file requirements.txt $(ARGS)
