@@ -13,6 +13,8 @@ class NorwegianIsBokmal(MiddlewareMixin):
 def speak_bokmal(accepted):
     """The same Accept-Language header (RFC 9110, 12.5.4) with "no" and "no-NO" written as "nb"."""
     return ",".join(
-        "nb" + item.strip()[len(tag) :] if (tag := item.split(";")[0].strip()).lower() in {"no", "no-no"} else item.strip()
+        "nb" + item.strip()[len(tag) :]
+        if (tag := item.split(";")[0].strip()).lower() in {"no", "no-no"}
+        else item.strip()
         for item in accepted.split(",")
     )

@@ -59,7 +59,9 @@ class Addressable(Record):
 
 def a_time_zone(name):
     if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("There is no time zone called “%(name)s”. Write it like Europe/Oslo."), params={"name": name})
+        raise ValidationError(
+            _("There is no time zone called “%(name)s”. Write it like Europe/Oslo."), params={"name": name}
+        )
 
 
 def languages_we_have(codes):
@@ -86,13 +88,22 @@ class Conference(Addressable):
 
     name = models.CharField(_("name"), max_length=200, blank=True)
     tagline = models.CharField(
-        _("tagline"), max_length=300, blank=True, help_text=_("One sentence: what the conference is about, and for whom.")
+        _("tagline"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence: what the conference is about, and for whom."),
     )
-    description = models.TextField(_("description"), blank=True, help_text=_("A few paragraphs for the front page. Markdown works."))
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("A few paragraphs for the front page. Markdown works.")
+    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     timezone = models.CharField(
-        _("time zone"), max_length=60, default="Europe/Oslo", validators=[a_time_zone], help_text=_("All times are shown in this zone.")
+        _("time zone"),
+        max_length=60,
+        default="Europe/Oslo",
+        validators=[a_time_zone],
+        help_text=_("All times are shown in this zone."),
     )
     languages = models.JSONField(
         _("languages"),
@@ -103,13 +114,25 @@ class Conference(Addressable):
     venue_name = models.CharField(_("venue"), max_length=200, blank=True)
     venue_address = models.CharField(_("address of the venue"), max_length=300, blank=True)
     venue_latitude = models.DecimalField(
-        _("latitude"), max_digits=9, decimal_places=6, null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     venue_longitude = models.DecimalField(
-        _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     website = models.URLField(_("website"), blank=True)
-    contact_email = models.EmailField(_("public contact address"), blank=True, help_text=_("Shown to visitors who have a question."))
+    contact_email = models.EmailField(
+        _("public contact address"), blank=True, help_text=_("Shown to visitors who have a question.")
+    )
     accent_colour = models.CharField(
         _("accent colour"),
         max_length=7,
@@ -118,9 +141,17 @@ class Conference(Addressable):
         help_text=_("The one colour of the public pages. It is darkened or lightened where it would be hard to read."),
     )
     logo = PictureField(_("logo"), blank=True)
-    is_current = models.BooleanField(_("is the current conference"), default=False, help_text=_("The start page of the site leads here."))
+    is_current = models.BooleanField(
+        _("is the current conference"), default=False, help_text=_("The start page of the site leads here.")
+    )
     current_release = models.ForeignKey(
-        "programme.Release", verbose_name=_("published release"), on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+        "programme.Release",
+        verbose_name=_("published release"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
 
     objects = ConferenceQuerySet.as_manager()
@@ -131,7 +162,9 @@ class Conference(Addressable):
         ordering = ["-starts_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="conference_slug_is_unique", fields=["slug"], violation_error_message=_("Another conference has this address.")
+                name="conference_slug_is_unique",
+                fields=["slug"],
+                violation_error_message=_("Another conference has this address."),
             ),
             models.CheckConstraint(
                 name="conference_ends_on_or_after_its_first_day",
@@ -161,11 +194,18 @@ class Conference(Addressable):
 
 
 class Room(Addressable):
-    conference = models.ForeignKey(Conference, verbose_name=_("conference"), on_delete=models.CASCADE, related_name="rooms")
+    conference = models.ForeignKey(
+        Conference, verbose_name=_("conference"), on_delete=models.CASCADE, related_name="rooms"
+    )
     name = models.CharField(_("name"), max_length=200, blank=True)
-    description = models.TextField(_("description"), blank=True, help_text=_("How to find it, what is special about it."))
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("How to find it, what is special about it.")
+    )
     accessibility = models.CharField(
-        _("accessibility"), max_length=300, blank=True, help_text=_("For example: step-free access, hearing loop, room for wheelchairs.")
+        _("accessibility"),
+        max_length=300,
+        blank=True,
+        help_text=_("For example: step-free access, hearing loop, room for wheelchairs."),
     )
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     position = models.PositiveIntegerField(_("position"), default=0, db_index=True)

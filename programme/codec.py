@@ -16,7 +16,9 @@ def to_json(programme: Programme) -> dict:
     """Plain dicts, lists, strings and numbers, with the schema version they are written in."""
     by_value, by_reference = writers()
     shared = {name: by_value.unstructure(getattr(programme, name)) for name in SHARED}
-    rest = {f.name: by_reference.unstructure(getattr(programme, f.name)) for f in fields(Programme) if f.name not in SHARED}
+    rest = {
+        f.name: by_reference.unstructure(getattr(programme, f.name)) for f in fields(Programme) if f.name not in SHARED
+    }
     return {"schema": SCHEMA} | rest | shared
 
 

@@ -11,13 +11,21 @@ from conference.models import Conference
 class Release(models.Model):
     """An immutable snapshot of everything public in one conference, in all its languages. Never changed, never deleted."""
 
-    conference = models.ForeignKey(Conference, verbose_name=_("conference"), on_delete=models.PROTECT, related_name="releases")
+    conference = models.ForeignKey(
+        Conference, verbose_name=_("conference"), on_delete=models.PROTECT, related_name="releases"
+    )
     number = models.PositiveIntegerField(_("number"))
     published_at = models.DateTimeField(_("published"))
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("published by"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("published by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     note = models.TextField(_("note"), blank=True)
+    number_of_changes = models.PositiveIntegerField(_("changes"), default=0, editable=False)  # from the release before
     programme = models.JSONField(_("programme"), encoder=DjangoJSONEncoder)
 
     class Meta:
@@ -50,7 +58,11 @@ class Imported(models.Model):
     class Meta:
         verbose_name = _("imported row")
         verbose_name_plural = _("imported rows")
-        constraints = [models.UniqueConstraint(name="a_source_key_is_imported_once", fields=["conference", "source", "kind", "key"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_source_key_is_imported_once", fields=["conference", "source", "kind", "key"]
+            )
+        ]
 
     def __str__(self):
         return f"{self.source} {self.kind} {self.key}"

@@ -1,5 +1,7 @@
 """Publishing: the one way from what staff edit to what the public reads."""
 
+import hashlib
+import json
 from dataclasses import replace
 
 from django.db import OperationalError, connection, transaction
@@ -7,10 +9,15 @@ from django.utils import timezone
 
 from conference.models import Conference
 from programme.codec import from_json, to_json
+from programme.compare import compare
 from programme.models import Release
 from programme.remember import remember
 from programme.take import take
 from programme.values import Programme
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody edited or published between the review and the press of the button; nothing was published."""
 
 
 def next_programme(conference: Conference) -> Programme:
@@ -28,12 +35,26 @@ def programme_of(release: Release) -> Programme:
     return from_json(release.programme)
 
 
-def publish(conference: Conference, by=None, note: str = "") -> Release | None:
+def seal(conference: Conference, taken: Programme) -> str:
+    """What stands for a programme that was looked at, and for the release it was compared with."""
+    looked_at = json.dumps([conference.current_release_id, to_json(taken)], sort_keys=True)
+    return hashlib.sha256(looked_at.encode()).hexdigest()
+
+
+def publish(conference: Conference, by=None, note: str = "", reviewed: str | None = None) -> Release | None:
     """Make the next release out of what staff have edited. None when nothing has changed since the last one.
 
-    Safe when two publish at once: each waits for the other, and releases are numbered without a gap.
+    Safe when two publish at once: each waits for the other, and releases are numbered without a gap. With `reviewed`,
+    the seal of what was looked at, it raises ChangedMeanwhile where that is not what would be published.
     """
-    return alone_with(conference.pk, lambda conference: release(conference, take(conference), by, note))
+
+    def act(conference):
+        taken = take(conference)
+        if reviewed is not None and seal(conference, taken) != reviewed:
+            raise ChangedMeanwhile
+        return release(conference, taken, by, note)
+
+    return alone_with(conference.pk, act)
 
 
 def restore(old: Release, by=None, note: str = "") -> Release | None:
@@ -62,7 +83,8 @@ def release(conference, programme, by, note):
     before = published(conference)
     now = timezone.now()
     new = remember(programme, before, now)
-    if before and what_it_says(new) == what_it_says(before):
+    changes = compare(before, new)
+    if before and not changes:
         return None
     number = last.number + 1 if last else 1
     new = replace(new, number=number, published_at=now)
@@ -72,6 +94,7 @@ def release(conference, programme, by, note):
         published_at=now,
         published_by=by if by and by.pk else None,
         note=note,
+        number_of_changes=len(changes),
         programme=to_json(new),
     )
     conference.current_release = made
@@ -88,7 +111,3 @@ def forgetful(programme: Programme) -> Programme:
         former_slugs=(),
         sessions=tuple(replace(session, gone_parts=()) for session in programme.sessions),
     )
-
-
-def what_it_says(programme: Programme) -> Programme:
-    return replace(programme, number=0, published_at=None)

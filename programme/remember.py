@@ -40,9 +40,7 @@ def numbered(session: Session, before: dict, at: dt.datetime) -> Session:
             slot.part, sequence=was.part.sequence + changed, changed_at=at if changed else was.part.changed_at
         )
 
-    return replace(
-        session, parts=tuple(map(number, session.slots)), gone_parts=tuple(map(number, session.gone_slots))
-    )
+    return replace(session, parts=tuple(map(number, session.slots)), gone_parts=tuple(map(number, session.gone_slots)))
 
 
 def calendar_facts(slot: Slot):

@@ -77,7 +77,9 @@ def take_picture(file, alt=None, credit=""):
 
 
 def take_room(row):
-    return Room(row.uuid, row.slug, words(row, "name"), words(row, "description"), words(row, "accessibility"), row.capacity)
+    return Room(
+        row.uuid, row.slug, words(row, "name"), words(row, "description"), words(row, "accessibility"), row.capacity
+    )
 
 
 def take_person(row, people):

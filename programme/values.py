@@ -357,7 +357,13 @@ class Programme:
 
     @cached_property
     def _by_slug(self):
-        kinds = {"session": self.sessions + self.gone_sessions, "person": self.people, "room": self.rooms, "track": self.tracks, "topic": self.topics}
+        kinds = {
+            "session": self.sessions + self.gone_sessions,
+            "person": self.people,
+            "room": self.rooms,
+            "track": self.tracks,
+            "topic": self.topics,
+        }
         return {(kind, value.slug): value for kind, values in kinds.items() for value in reversed(values)}
 
     @cached_property
@@ -381,7 +387,12 @@ class Programme:
         order = {room.uuid: index for index, room in enumerate(self.rooms)}
         slots = [slot for session in self.sessions for slot in session.slots if slot.part.is_scheduled]
         last = len(order)
-        return tuple(sorted(slots, key=lambda s: (s.starts_at, order.get(s.room.uuid, last) if s.room else last, s.session.slug, s.number)))
+        return tuple(
+            sorted(
+                slots,
+                key=lambda s: (s.starts_at, order.get(s.room.uuid, last) if s.room else last, s.session.slug, s.number),
+            )
+        )
 
     @cached_property
     def unscheduled(self) -> tuple[Session, ...]:
@@ -417,6 +428,12 @@ class Programme:
     @cached_property
     def featured(self) -> tuple[Session, ...]:
         return tuple(session for session in self.sessions if session.is_featured and not session.is_cancelled)
+
+    @cached_property
+    def featured_people(self) -> tuple[Person, ...]:
+        """Up to twelve people for the front page: those of the highlights first."""
+        people = dict.fromkeys(person for session in self.featured for person in session.people)
+        return tuple(people | dict.fromkeys(self.people))[:12]
 
     def at(self, now: dt.datetime) -> "Moment":
         """What is on, and what is next, at a moment."""

@@ -1,0 +1,234 @@
+"""How public templates show values. Needs `page` in the context."""
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext, pgettext
+
+from programme import addresses, markup, theme, wording
+from programme.values import SIBLINGS
+
+register = template.Library()
+
+
+# --- Words
+
+
+def note_of(code, language):
+    """Says that words are not in the page's language: "in Norwegian"; between bokmål and nynorsk, which of them."""
+    written = {"nb": pgettext("language", "bokmål"), "nn": pgettext("language", "nynorsk")}
+    name = written[code] if SIBLINGS.get(language) == code else wording.language_name(code, language)
+    return pgettext("note beside words in another language", "in %(language)s") % {"language": name}
+
+
+def best(context, text):
+    page = context["page"]
+    return text.best(page.language, page.programme.language)
+
+
+@register.simple_tag(takes_context=True)
+def text(context, value):
+    """The words in the page's language, or in the best other one, marked with it."""
+    words, language = best(context, value)
+    if not words or language == context["page"].language:
+        return words
+    return format_html(
+        '<span lang="{}">{}</span> <small class="tongue">{}</small>',
+        language,
+        words,
+        note_of(language, context["page"].language),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def words(context, value):
+    """The words alone, for a title, an attribute, or where a note would be too much."""
+    return best(context, value)[0]
+
+
+@register.simple_tag(takes_context=True)
+def marked(context, value):
+    """The words with their language in the markup, and no visible note: beside others that carry it."""
+    words, language = best(context, value)
+    return words if language == context["page"].language else format_html('<span lang="{}">{}</span>', language, words)
+
+
+@register.simple_tag(takes_context=True)
+def prose(context, value, css="prose"):
+    """A Markdown text as HTML, with a note above it when it is in another language than the page."""
+    words, language = best(context, value)
+    if not words:
+        return ""
+    body = mark_safe(markup.html(words))
+    if language == context["page"].language:
+        return format_html('<div class="{}">{}</div>', css, body)
+    note = format_html('<p class="tongue">{}</p>', note_of(language, context["page"].language).capitalize())
+    return format_html('{}<div class="{}" lang="{}">{}</div>', note, css, language, body)
+
+
+@register.simple_tag(takes_context=True)
+def description(context, *values):
+    """The first of some texts that has words, shortened for search results."""
+    for value in values:
+        words = markup.plain(best(context, value)[0]) if value else ""
+        if words:
+            return mark_safe(Truncator(words).chars(155))
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def in_languages(context, codes):
+    """Language names in a row: "norsk, engelsk"."""
+    return wording.language_names(codes, context["page"].language)
+
+
+# --- Addresses
+
+
+@register.simple_tag(takes_context=True)
+def address(context, name, **kwargs):
+    return context["page"].url(name, **kwargs)
+
+
+@register.simple_tag(takes_context=True)
+def webcal(context, name, **kwargs):
+    """The address that calendar apps subscribe to."""
+    page = context["page"]
+    return (
+        "webcal:"
+        + addresses.absolute(addresses.path(name, page.language, page.programme.slug, **kwargs)).partition(":")[2]
+    )
+
+
+@register.simple_tag
+def site_address(name, language, conference=None):
+    return addresses.path(name, language, conference)
+
+
+@register.simple_tag
+def public(path):
+    return addresses.absolute(path)
+
+
+@register.simple_tag(takes_context=True)
+def stylesheet(context):
+    """The address of the stylesheet of a programme's pages; it changes when the stylesheet does."""
+    page = context["page"]
+    return page.url("style", version=theme.version(page.programme))
+
+
+# --- Times, in the conference's zone
+
+
+def here(context, moment):
+    return moment.astimezone(context["page"].programme.zone)
+
+
+@register.simple_tag(takes_context=True)
+def clock(context, moment):
+    return wording.time(here(context, moment), context["page"].language)
+
+
+@register.simple_tag(takes_context=True)
+def hours(context, part):
+    """The time range of a part, such as kl. 13.00–14.30."""
+    return wording.time_range(here(context, part.starts_at), here(context, part.ends_at), context["page"].language)
+
+
+@register.simple_tag(takes_context=True)
+def date_of(context, moment):
+    return wording.long_date(here(context, moment).date(), context["page"].language)
+
+
+@register.simple_tag(takes_context=True)
+def long_date(context, day):
+    return wording.long_date(day, context["page"].language)
+
+
+@register.simple_tag(takes_context=True)
+def short_date(context, day):
+    return wording.short_date(day, context["page"].language)
+
+
+@register.simple_tag(takes_context=True)
+def length(context, part):
+    return wording.duration(part.minutes, context["page"].language)
+
+
+@register.simple_tag(takes_context=True)
+def starts_in(context, part):
+    minutes = -(-(part.starts_at - context["page"].now).total_seconds() // 60)
+    return wording.starts_in(int(minutes), context["page"].language)
+
+
+@register.simple_tag
+def date_range(programme, language):
+    return wording.date_range(programme.starts_on, programme.ends_on, language)
+
+
+@register.simple_tag(takes_context=True)
+def iso(context, moment):
+    return here(context, moment).isoformat(timespec="minutes")
+
+
+# --- Pictures
+
+
+@register.simple_tag(takes_context=True)
+def picture(context, value, sizes="100vw", css="", lazy=True):
+    """An <img> in fitting sizes; its alternative text in the best language."""
+    alt, language = best(context, value.alt)
+    srcset = ", ".join(f"{settings.MEDIA_URL}{name} {width}w" for width, name in value.sizes)
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}{}>',
+        settings.MEDIA_URL + value.sizes[0][1],
+        srcset,
+        sizes,
+        value.width,
+        value.height,
+        alt,
+        format_html(' lang="{}"', language) if alt and language != context["page"].language else "",
+        format_html(' class="{}"', css) if css else "",
+        mark_safe(' loading="lazy" decoding="async"') if lazy else mark_safe(' fetchpriority="high"'),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def names(context, people):
+    """Linked names in a row."""
+    page = context["page"]
+    return format_html_join(", ", '<a href="{}">{}</a>', ((page.url("person", slug=p.slug), p.name) for p in people))
+
+
+@register.filter
+def role_of(person, session):
+    """ "moderator" for someone who only moderates, else "speaker"."""
+    speaks = any(a.person == person for a in session.all_speakers)
+    return gettext("speaker") if speaks else gettext("moderator")
+
+
+@register.filter
+def by_letter(people):
+    """[(letter, people)] by the first letter of the name they are sorted by, as the site's languages sort it."""
+    grouped = {}
+    for person in people:
+        grouped.setdefault((person.sort_name or person.name)[:1].upper(), []).append(person)
+    return list(grouped.items())
+
+
+@register.filter
+def by_day(slots, programme):
+    """[(date, slots)] in order, by programme day."""
+    grouped = {}
+    for slot in slots:
+        grouped.setdefault(programme.day_of(slot.starts_at), []).append(slot)
+    return sorted(grouped.items())
+
+
+@register.simple_tag
+def name_in(programme, language):
+    """A conference's name on a page that is not its own."""
+    words, spoken = programme.name.best(language, programme.language)
+    return words if spoken == language else format_html('<span lang="{}">{}</span>', spoken, words)

@@ -1,0 +1,47 @@
+"""The public addresses. Every view gets a Page and the rest of the address, and returns an Answer."""
+
+import datetime as dt
+
+from django.urls import include, path, register_converter
+
+from programme import views
+
+
+class Day:
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, text):
+        return dt.date.fromisoformat(text)  # ValueError: no such address
+
+    def to_url(self, day):
+        return day if isinstance(day, str) else day.isoformat()
+
+
+register_converter(Day, "day")
+
+of_a_conference = [
+    path("", views.front, name="front"),
+    path("programme/", views.programme, name="programme"),
+    path("programme/<day:day>/", views.day, name="day"),
+    path("programme.ics", views.programme_ics, name="programme_ics"),
+    path("schedule.xml", views.schedule_xml, name="schedule_xml"),
+    path("sessions/<slug:slug>/", views.session, name="session"),
+    path("sessions/<slug:slug>.ics", views.session_ics, name="session_ics"),
+    path("sessions/<slug:slug>/<int:number>.ics", views.part_ics, name="part_ics"),
+    path("speakers/", views.speakers, name="speakers"),
+    path("speakers/<slug:slug>/", views.person, name="person"),
+    path("speakers/<slug:slug>.ics", views.person_ics, name="person_ics"),
+    path("rooms/<slug:slug>/", views.room, name="room"),
+    path("rooms/<slug:slug>.ics", views.room_ics, name="room_ics"),
+    path("tracks/<slug:slug>/", views.track, name="track"),
+    path("tracks/<slug:slug>.ics", views.track_ics, name="track_ics"),
+    path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("topics/<slug:slug>.ics", views.topic_ics, name="topic_ics"),
+    path("now/", views.now, name="now"),
+    path("style-<slug:version>.css", views.style, name="style"),
+]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<slug:language>/", views.conferences, name="conferences"),
+    path("<slug:language>/<slug:conference>/", include(of_a_conference)),
+]

@@ -1,0 +1,135 @@
+"""The public views: find the value, render it. No database, no clock, no request."""
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from programme import theme
+from programme.formats import ical
+from programme.formats import schedule_xml as schedule
+from programme.page import Answer, NoLongerHere, NotHere
+
+
+def home(programmes, language, now):
+    """Never called: the way to the current conference depends on the visitor; see middleware.py."""
+    return conferences(programmes, language, now)
+
+
+def conferences(programmes, language, now):
+    with translation.override(language):
+        body = render_to_string(
+            "programme/conferences.html", {"programmes": programmes, "language": language, "now": now}
+        )
+    return Answer(body.encode())
+
+
+def front(page):
+    moment = page.programme.at(page.now)
+    return page.html("front.html", moment=moment, max_age=20)
+
+
+def programme(page):
+    return page.html("programme.html", days=page.programme.days)
+
+
+def day(page, day):
+    days = [found for found in page.programme.days if found.date == day]
+    if not days:
+        raise NotHere
+    return page.html("programme.html", days=days, chosen=days[0])
+
+
+def session(page, slug):
+    found = page.find("session", slug)
+    before, meanwhile, after = page.neighbours(found)
+    return page.html(
+        "session.html",
+        session=found,
+        replacement=page.programme.with_uuid(found.replaced_by),
+        before=before,
+        meanwhile=meanwhile,
+        after=after,
+    )
+
+
+def speakers(page):
+    return page.html("speakers.html")
+
+
+def person(page, slug):
+    found = page.find("person", slug)
+    return page.html("person.html", person=found, sessions=page.programme.sessions_of(found))
+
+
+def room(page, slug):
+    return listing(page, "room", slug)
+
+
+def track(page, slug):
+    return listing(page, "track", slug)
+
+
+def topic(page, slug):
+    return listing(page, "topic", slug)
+
+
+def listing(page, kind, slug):
+    """The sessions of one room, track or topic."""
+    found = page.find(kind, slug)
+    slots = [slot for slot in page.programme.slots_of(found) if slot.number and not slot.session.is_gone]
+    about = {"room": lambda s: False, "track": lambda s: s.track == found, "topic": lambda s: found in s.topics}[kind]
+    unscheduled = [s for s in page.programme.unscheduled if about(s)]
+    return page.html("listing.html", kind=kind, thing=found, slots=slots, unscheduled=unscheduled)
+
+
+def now(page):
+    return page.html("now.html", moment=page.programme.at(page.now), max_age=20)
+
+
+def style(page, version):
+    """The one stylesheet, with the conference's colours; its address changes when it does."""
+    return Answer(theme.stylesheet(page.programme).encode(), "text/css; charset=utf-8", max_age=31_536_000)
+
+
+# --- Calendars
+
+
+def programme_ics(page):
+    return page.calendar(ical.encode(page.programme, page.language), page.programme.slug)
+
+
+def session_ics(page, slug):
+    return calendar_of(page, "session", slug)
+
+
+def part_ics(page, slug, number):
+    found = page.find("session", slug)
+    slot = next((slot for slot in found.slots if slot.number == number), None)
+    if slot is None:
+        raise NoLongerHere if found.gone_parts else NotHere
+    return page.calendar(ical.encode(page.programme, page.language, slot), f"{slug}-{number}")
+
+
+def person_ics(page, slug):
+    return calendar_of(page, "person", slug)
+
+
+def room_ics(page, slug):
+    return calendar_of(page, "room", slug)
+
+
+def track_ics(page, slug):
+    return calendar_of(page, "track", slug)
+
+
+def topic_ics(page, slug):
+    return calendar_of(page, "topic", slug)
+
+
+def calendar_of(page, kind, slug):
+    """The calendar of one thing; of something gone too, so that subscribers learn what was cancelled."""
+    about = page.find_gone(kind, slug) or page.find(kind, slug)
+    return page.calendar(ical.encode(page.programme, page.language, about), slug)
+
+
+def schedule_xml(page):
+    return page.file(schedule.encode(page.programme, page.language), "application/xml; charset=utf-8", "schedule.xml")
