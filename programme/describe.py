@@ -133,22 +133,26 @@ class Description:
     subject: str
     kind: str  # "new", "cancelled" …; "" when it merely changed
     lines: tuple[Line, ...] = ()
+    sentence: str = ""  # all of it in one line
 
     def __str__(self):
-        subject = (
-            gettext("%(what)s (%(kind)s)") % {"what": self.subject, "kind": self.kind} if self.kind else self.subject
-        )
-        return with_colon(subject, "; ".join(by_part(self.lines))) if self.lines else subject
+        return self.sentence
 
 
 def describe(change: Change, language: str, zone: ZoneInfo) -> Description:
-    """A change in words, in `language`, with times in `zone`. `str()` of it is one line, under the same language."""
+    """A change in words, in `language`, with times in `zone`."""
     with override(language):
         name = words_of(change.name, language)
-        lines = (line(difference, language, zone) for difference in change.differences)
-        if change.session and change.kind in (Kind.ADDED, Kind.BACK) and not change.differences:
-            lines = when_and_where(change.session, language, zone)
-        return Description(str(SUBJECTS[change.about]) % {"name": name}, str(KINDS[change.kind]), tuple(lines))
+        lines = tuple(line(difference, language, zone) for difference in change.differences)
+        if change.session and change.kind in (Kind.ADDED, Kind.BACK) and not lines:
+            lines = tuple(when_and_where(change.session, language, zone))
+        subject, kind = str(SUBJECTS[change.about]) % {"name": name}, str(KINDS[change.kind])
+        return Description(subject, kind, lines, sentence(subject, kind, lines))
+
+
+def sentence(subject, kind, lines) -> str:
+    named = gettext("%(what)s (%(kind)s)") % {"what": subject, "kind": kind} if kind else subject
+    return with_colon(named, "; ".join(by_part(lines))) if lines else named
 
 
 def when_and_where(session: Session, language, zone) -> Iterator[Line]:
@@ -232,7 +236,7 @@ def said(value: Any, language: str, zone: ZoneInfo) -> str:
     if isinstance(value, Session):
         return gettext("“%(name)s”") % {"name": words_of(value.title, language)}
     if isinstance(value, tuple):
-        return ", ".join(each.url if isinstance(each, Link) else language_name(each) for each in value)
+        return ", ".join(each.url if isinstance(each, Link) else str(language_name(each)) for each in value)
     return words_of(getattr(value, "name", value), language) if value is not None else ""
 
 

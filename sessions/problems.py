@@ -56,7 +56,7 @@ WORDS = {
     Kind.NO_TIME: _("%(session)s has no time yet."),
     Kind.NO_ROOM: _("%(session)s has no room yet."),
     Kind.NO_ALTERNATIVE_TEXT: _("The picture of %(session)s has no alternative text for those who cannot see it."),
-    Kind.REPLACEMENT_HIDDEN: _("%(session)s is replaced by %(other)s, which is a draft."),
+    Kind.REPLACEMENT_HIDDEN: _("%(session)s is replaced by %(other)s, which the public does not see."),
     Kind.REPLACEMENT_CANCELLED: _("%(session)s is replaced by %(other)s, which is cancelled too."),
 }
 
@@ -82,7 +82,7 @@ class Problem:
     def words(self) -> str:
         """One sentence in the active language."""
         return str(WORDS[self.kind]) % {
-            "session": quoted(self.session, self.part),
+            "session": quoted(self.session, None if self.kind == Kind.PARTS_OVERLAP else self.part),
             "other": self.other and quoted(self.other),
             "person": self.person,
             "room": self.room,

@@ -1,0 +1,231 @@
+"""What staff are warned of: nothing here keeps an edit from being saved or published."""
+
+import time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from sessions.models import Session
+from sessions.problems import Kind, problems_of, problems_of_session
+from tests.factories import (
+    a_picture,
+    make_conference,
+    make_format,
+    make_moderator,
+    make_part,
+    make_person,
+    make_release,
+    make_room,
+    make_session,
+    make_speaker,
+)
+
+pytestmark = pytest.mark.django_db
+QUERIES = 7  # sessions with what replaces them, parts, rooms, speakers and moderators, and the people of each
+
+
+@pytest.fixture
+def conference():
+    return make_conference()
+
+
+def kinds(conference):
+    return [problem.kind for problem in problems_of(conference)]
+
+
+def words(conference):
+    with override("en"):
+        return [problem.words for problem in problems_of(conference)]
+
+
+def test_staff_learn_of_a_room_in_use_twice_and_which_session_is_in_the_way(conference):
+    room = make_room("Aula")
+    make_session("Åpning", "13:00", room=room)
+    make_session("Verksted", "13:30", room=room)
+
+    assert words(conference) == ["“Verksted” is in Aula at the same time as “Åpning” (Thursday 13:30–14:00)."]
+
+
+def test_sessions_one_after_the_other_share_a_room(conference):
+    room = make_room()
+    make_session("Åpning", "13:00", room=room)
+    make_session("Verksted", "14:00", room=room)
+
+    assert kinds(conference) == []
+
+
+@pytest.mark.parametrize("roles", [("speakers", "speakers"), ("speakers", "moderators"), ("moderators", "moderators")])
+def test_staff_learn_of_a_person_in_two_places_in_whatever_role(conference, roles):
+    person = make_person("Anousheh Karvar")
+    first = make_session("Åpning", "13:00", room=make_room("Aula"), **{roles[0]: [person]})
+    second = make_session("Verksted", "13:30", room=make_room("Rom 2"), **{roles[1]: [person]})
+
+    [problem] = problems_of(conference)
+
+    assert (problem.kind, problem.session, problem.other, problem.person) == (Kind.PERSON_TAKEN, second, first, person)
+    assert words(conference) == [
+        "Anousheh Karvar is on stage in “Verksted” and in “Åpning” at the same time (Thursday 13:30–14:00)."
+    ]
+
+
+def test_a_person_in_one_part_is_free_during_the_other(conference):
+    person = make_person()
+    session = make_session("Åpning", "13:00", room=make_room("Aula"))
+    later = make_part(session, "14:00", room=session.parts.get().room)
+    make_speaker(session, person, part=later)
+    make_session("Verksted", "13:00", room=make_room("Rom 2"), speakers=[person])
+    assert kinds(conference) == []
+
+    make_session("Samtale", "14:30", room=make_room("Rom 3"), speakers=[person])
+
+    assert words(conference) == [
+        "Anousheh Karvar is on stage in “Samtale” and in “Åpning” at the same time (Thursday 14:30–15:00)."
+    ]
+
+
+def test_lightning_talks_inside_a_slot_are_told_of_once_each(conference):
+    room, host = make_room("Aula"), make_person()
+    make_session("Lyntaler", "10:00", 60, room=room, moderators=[host])
+    make_session("Lyntale 1", "10:00", 10, room=room, speakers=[host])
+    make_session("Lyntale 2", "10:10", 10, room=room, speakers=[host])
+
+    assert kinds(conference) == [Kind.ROOM_TAKEN, Kind.ROOM_TAKEN]
+
+
+def test_a_cancelled_session_is_in_nobodys_way_but_a_draft_is(conference):
+    room = make_room("Aula")
+    make_session("Åpning", room=room)
+    other = make_session("Verksted", room=room, state=Session.State.CANCELLED)
+    assert kinds(conference) == []
+
+    other.hide()
+
+    assert words(conference) == ["“Verksted” (draft) is in Aula at the same time as “Åpning” (Thursday 13:00–14:00)."]
+
+
+def test_staff_learn_of_parts_that_overlap_without_hearing_of_their_room_and_people(conference):
+    room, person = make_room(), make_person()
+    session = make_session("Åpning", "13:00", room=room, speakers=[person])
+    make_part(session, "13:30", room=room)
+
+    assert kinds(conference) == [Kind.PARTS_OVERLAP]
+    assert words(conference) == ["Two parts of “Åpning” overlap (Thursday 13:30–14:00)."]
+
+
+@pytest.mark.parametrize(
+    ("at", "minutes", "expected"),
+    [
+        ("2030-01-30 23:00", 60, [Kind.OUTSIDE_THE_DAYS]),
+        ("2030-01-31 00:00", 60, []),
+        ("2030-02-01 23:00", 6 * 60, []),
+        ("2030-02-01 23:00", 6 * 60 + 1, [Kind.OUTSIDE_THE_DAYS]),
+        ("2030-02-02 00:00", 60, [Kind.OUTSIDE_THE_DAYS]),
+    ],
+)
+def test_staff_learn_of_a_session_on_another_day_unless_it_is_the_last_night(conference, at, minutes, expected):
+    make_session(at=at, minutes=minutes, room=make_room())
+
+    assert kinds(conference) == expected
+
+
+def test_staff_learn_what_a_public_session_lacks(conference):
+    room = make_room()
+    make_session("", title_en="Opening", room=room)
+    make_session("Uten del", parts=0)
+    make_session("Uten tid", at=None, room=room)
+    make_session("Uten rom", "15:00")
+    make_session("Uten alternativ tekst", "17:00", room=room, image=a_picture())
+
+    assert words(conference) == [
+        "“Opening” has no title in the conference’s first language.",
+        "“Uten del” has no part, so it has neither time nor room.",
+        "“Uten tid” has no time yet.",
+        "“Uten rom” has no room yet.",
+        "The picture of “Uten alternativ tekst” has no alternative text for those who cannot see it.",
+    ]
+
+
+def test_a_session_without_any_title_is_the_gravest(conference):
+    make_session("", slug="unnamed", room=make_room())
+
+    [problem] = problems_of(conference)
+
+    assert (problem.kind, problem.severity) == (Kind.NO_TITLE, "blocks")
+    assert make_release(conference)
+
+
+def test_a_draft_may_be_unfinished_and_a_break_may_be_everywhere(conference):
+    make_session("", slug="draft", parts=0, state="draft")
+    make_session("Lunsj", format=make_format("Pause", is_break=True))
+
+    assert kinds(conference) == []
+
+
+def test_staff_learn_of_a_way_that_leads_nowhere(conference):
+    room = make_room()
+    new = make_session("Ny", "15:00", room=room)
+    make_session("Gammel", room=room, state="cancelled", replaced_by=new)
+    assert kinds(conference) == []
+
+    new.hide()
+    assert words(conference) == ["“Gammel” is replaced by “Ny” (draft), which the public does not see."]
+    new.cancel()
+    assert words(conference) == ["“Gammel” is replaced by “Ny”, which is cancelled too."]
+
+
+def test_staff_learn_of_somebody_who_stands_in_the_list_twice(conference):
+    session = make_session("Åpning", room=make_room())
+    person = make_person("Ann")
+    make_speaker(session, person)
+    make_moderator(session, person)
+    assert kinds(conference) == []
+
+    make_speaker(session, person, part=session.parts.get())
+
+    assert words(conference) == ["Ann stands twice in “Åpning”: for the whole session, and for one part."]
+
+
+def test_the_form_shows_what_concerns_its_session_from_both_sides(conference):
+    room = make_room()
+    first = make_session("Åpning", "13:00", room=room)
+    second = make_session("Verksted", "13:30", room=room)
+    make_session("Uten tid", at=None, room=room)
+
+    assert [p.kind for p in problems_of_session(first)] == [Kind.ROOM_TAKEN]
+    assert problems_of_session(first) == problems_of_session(second)
+
+
+def test_another_conference_is_another_matter(conference):
+    room = make_room()
+    make_session("Åpning", room=room)
+    other = make_conference("Alene", slug="alene")
+    make_session("Åpning", conference=other, room=room)
+
+    assert kinds(conference) == kinds(other) == []
+
+
+def test_problems_cost_the_same_queries_however_large_the_conference_is(conference):
+    for size in (2, 12):
+        for number in range(size):
+            session = make_session(f"Post {number}", "13:00", room=make_room(f"Rom {size} {number}"))
+            make_speaker(session, make_person(f"Person {size} {number}"))
+            make_moderator(session, make_person(f"Ordstyrer {size} {number}"))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            problems_of(conference)
+        assert len(queries) == QUERIES
+
+
+def test_a_large_conference_is_looked_through_while_nobody_waits(conference):
+    rooms = [make_room(f"Rom {number}") for number in range(20)]
+    for number in range(300):
+        make_session(f"Post {number}", f"{8 + number // 60:02}:{number % 60:02}", 30, room=rooms[number % 20])
+
+    started = time.perf_counter()
+    found = problems_of(conference)
+
+    assert found
+    assert time.perf_counter() - started < 2
