@@ -1,15 +1,19 @@
-"""The roof: every address of the site."""
+"""The roof: every address of the site that the public pages (programme/urls.py) do not answer before."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
 from conference.health import healthz, readyz
+from conference.media import media
 
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("media/<path:path>", media),
+    path("admin/language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
+handler400 = "programme.errors.bad_request"
+handler403 = "programme.errors.forbidden"
+handler404 = "programme.errors.not_found"
+handler500 = "programme.errors.server_error"

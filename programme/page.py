@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import slugify
 
+from conference.language_names import own_name
 from programme import addresses
 from programme.values import Programme, Session
 
@@ -59,10 +60,7 @@ class Page:
     @property
     def languages(self):
         """(code, the language's name in itself, path of this page in it) for each language of the conference."""
-        return [
-            (code, translation.get_language_info(code)["name_local"], self.url_in(code))
-            for code in self.programme.languages
-        ]
+        return [(code, own_name(code), self.url_in(code)) for code in self.programme.languages]
 
     @property
     def canonical(self) -> str:

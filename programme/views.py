@@ -1,9 +1,10 @@
 """The public views: find the value, render it. No database, no clock, no request."""
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from programme import theme
+from programme import addresses, theme
 from programme.formats import ical
 from programme.formats import schedule_xml as schedule
 from programme.page import Answer, NoLongerHere, NotHere
@@ -15,10 +16,11 @@ def home(programmes, language, now):
 
 
 def conferences(programmes, language, now):
+    """All conferences that have been published."""
+    alternates = [(code, name, addresses.path("conferences", code, None)) for code, name in settings.LANGUAGES]
+    context = {"programmes": programmes, "language": language, "alternates": alternates}
     with translation.override(language):
-        body = render_to_string(
-            "programme/conferences.html", {"programmes": programmes, "language": language, "now": now}
-        )
+        body = render_to_string("programme/conferences.html", context)
     return Answer(body.encode())
 
 
