@@ -160,6 +160,7 @@ class Conference(Addressable):
         verbose_name = _("conference")
         verbose_name_plural = _("conferences")
         ordering = ["-starts_on", "pk"]
+        permissions = [("translate", _("Can translate texts, and change nothing else"))]
         constraints = [
             models.UniqueConstraint(
                 name="conference_slug_is_unique",

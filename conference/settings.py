@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "axes",
 ]
@@ -82,6 +83,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # finds our own inputs in templates/
 
 # --- Storage
 VAR_DIR.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
+from conference.chosen import choose
 from conference.health import healthz, readyz
 from conference.media import media
 
@@ -11,6 +13,8 @@ urlpatterns = [
     path("readyz", readyz),
     path("media/<path:path>", media),
     path("admin/language/", include("django.conf.urls.i18n")),
+    path("admin/language/", set_language, name="set_language"),
+    path("admin/choose/", choose, name="choose_conference"),
     path("admin/", admin.site.urls),
 ]
 handler400 = "programme.errors.bad_request"

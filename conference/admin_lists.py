@@ -1,0 +1,86 @@
+"""Lists that staff search and filter."""
+
+import re
+from functools import reduce
+from operator import and_, or_
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.translator import translator
+
+ALIKE = {
+    letter: f"[{letters}]"
+    for letters in ["aàáâãäåæ", "cç", "eèéêëæ", "iìíîï", "nñ", "oòóôõöøœ", "uùúûü", "yýÿ"]
+    for letter in letters
+}
+
+
+def pattern(word):
+    """A regular expression that finds a word in any case, and however its letters are marked: “asne” finds “Åsne”."""
+    return "".join(ALIKE.get(letter, re.escape(letter)) for letter in word.casefold())
+
+
+def columns(model, field, path=""):
+    """The columns of a field: one for each language where it is translated. `path` leads to the model: "parts__"."""
+    names = translator.get_options_for_model(model).all_fields if translated(model) else {}
+    codes = [f"{field}_{code.replace('-', '_')}" for code, _name in settings.LANGUAGES] if field in names else [field]
+    return [path + name for name in codes]
+
+
+def translated(model):
+    return model in translator.get_registered_models()
+
+
+class Folded:
+    """Search for every word, in any language and any case, in the fields that `searched` names ("parts__title" …)."""
+
+    searched = ()
+    search_fields = ("pk",)  # only says that the list can be searched: get_search_fields() knows the columns
+    show_full_result_count = False
+    list_per_page = 100
+
+    def get_search_fields(self, request):
+        return [column for name in self.searched for column in self.columns_of(name)]
+
+    def columns_of(self, name):
+        *way, field = name.split("__")
+        model = self.model
+        for step in way:
+            model = model._meta.get_field(step).related_model
+        return columns(model, field, "".join(f"{step}__" for step in way))
+
+    def get_search_results(self, request, queryset, search_term):
+        words = search_term.split()[:10]
+        found = [
+            reduce(or_, (Q(**{f"{column}__iregex": pattern(word)}) for column in self.get_search_fields(request)))
+            for word in words
+        ]
+        many = any("__" in name for name in self.searched)
+        return (queryset.filter(reduce(and_, found)) if found else queryset), many
+
+
+def how_many(model, field):
+    """A subquery that counts the rows of a model that point here with `field`."""
+    rows = model._default_manager.filter(**{field: OuterRef("pk")}).order_by().values(field)
+    return Coalesce(Subquery(rows.annotate(n=Count("pk", distinct=True)).values("n")), 0)
+
+
+class Counted:
+    """A list with a column that says how many sessions each row has."""
+
+    counted = "sessions"  # what points at the row, seen from it
+
+    def get_queryset(self, request):
+        relation = self.opts.get_field(self.counted)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(how_many=how_many(relation.related_model, relation.remote_field.name))
+        )
+
+    @admin.display(description=_("sessions"), ordering="how_many")
+    def sessions_count(self, row):
+        return row.how_many

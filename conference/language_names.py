@@ -1,0 +1,28 @@
+"""What languages are called."""
+
+from django.conf import settings
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+SPOKEN = ["no", "nb", "nn", "se", "en", "fr", "sv", "da", "fi", "is", "de", "nl", "es", "pt", "it", "pl", "uk", "ru", "ar", "fa", "so", "ti", "zh-hans"]
+
+
+def language_name(code):
+    """The name of a language (BCP 47) in the active language; the code itself for one we have no name for."""
+    names = {"se": _("Northern Sami"), "so": _("Somali"), "ti": _("Tigrinya"), "zh-hans": _("Chinese")}
+    if code in names:
+        return names[code]
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def own_name(code):
+    """The name of one of the site's languages in that language, as the settings have it."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+def spoken_languages():
+    """[(code, name)] of the languages that people may speak on stage."""
+    return [(code, language_name(code)) for code in SPOKEN]

@@ -1,0 +1,149 @@
+"""People, and the one form of a session.
+
+The form of a session is put together here, and not in sessions.admin, because it holds speakers and moderators, which
+stand above sessions: imports point one way.
+"""
+
+from django import forms
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+
+from conference.admin_belonging import OfConference
+from conference.admin_fields import LinksField, PictureInput, SpokenLanguages, thumbnail
+from conference.admin_languages import InLanguages
+from conference.admin_lists import Folded
+from sessions.admin import MaterialsOfSession, PartsOfSession, QuestionsOfSession, RowsOfSession
+from sessions.admin_rows import RowForm, RowFormSet, part_reference, save_rows
+from sessions.models import Session
+from speakers.admin_people import HasPhoto, OnStageAt, with_appearances
+from speakers.admin_sessions import SessionList
+from speakers.models import Moderator, Person, Speaker
+
+
+class AppearanceForm(RowForm):
+    part_row = part_reference()
+
+
+class AppearanceFormSet(RowFormSet):
+    def clean(self):
+        """Nobody stands twice in the same part, as it will be once the marked parts are gone."""
+        super().clean()
+        seen = set()
+        for form in self.live_forms():
+            person = form.cleaned_data.get("person")
+            where = person and (person, self.part_that_stays(form.cleaned_data.get("part_row")))
+            if where in seen:
+                form.add_error("person", _("This person is already on the list."))
+            seen.update({where} if person else ())
+
+    def part_that_stays(self, name):
+        return "" if f"{name}-DELETE" in self.data else name or ""
+
+
+class SpeakersOfSession(RowsOfSession, TranslationStackedInline):
+    model = Speaker
+    form, formset = AppearanceForm, AppearanceFormSet
+    autocomplete_fields = ["person"]
+    add_text = _("Add a speaker")
+    fieldsets = [(None, {"fields": [("person", "part_row"), "contribution"]})]
+
+
+class ModeratorsOfSession(RowsOfSession, admin.StackedInline):
+    model = Moderator
+    form, formset = AppearanceForm, AppearanceFormSet
+    autocomplete_fields = ["person"]
+    add_text = _("Add a moderator")
+    fieldsets = [(None, {"fields": [("person", "part_row")]})]
+
+
+@admin.register(Session)
+class SessionAdmin(SessionList, Folded, OfConference, InLanguages, TranslationAdmin):
+    """Everything about a session on one page, which reads like the page it makes."""
+
+    change_form_template = "admin/session_form.html"
+    of_conference = ["format", "track", "topics", "replaced_by"]
+    inlines = [PartsOfSession, SpeakersOfSession, ModeratorsOfSession, QuestionsOfSession, MaterialsOfSession]
+    fieldsets = [
+        (None, {"fields": ["conference", "title", "subtitle", "lead", "description"], "classes": ["words"]}),
+        (_("Picture"), {"fields": ["image", "image_alt", "image_credit"], "classes": ["words"]}),
+        (_("On the programme"), {"fields": ["state", "notice", "replaced_by", "is_featured"], "classes": ["aside"]}),
+        (_("Format and theme"), {"fields": ["format", "track", "topics"], "classes": ["aside"]}),
+        (
+            _("Languages on stage"),
+            {
+                "fields": ["spoken_languages", "interpreted_to", "has_captions", "has_sign_language"],
+                "classes": ["aside"],
+            },
+        ),
+        (_("On the web"), {"fields": ["livestream_url", "recording_url", "slug"], "classes": ["aside"]}),
+    ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in ("spoken_languages", "interpreted_to"):
+            kwargs["form_class"] = SpokenLanguages
+        elif db_field.name == "image":
+            kwargs |= {"form_class": PictureInput, "widget": PictureInput.widget}
+        elif db_field.name == "topics":
+            kwargs["widget"] = forms.SelectMultiple(attrs={"data-choose-many": ""})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if obj and "replaced_by" in form.base_fields:
+            others = form.base_fields["replaced_by"]
+            others.queryset = others.queryset.exclude(pk=obj.pk)
+        if "topics" in form.base_fields:
+            form.base_fields["topics"].help_text = ""
+        return form
+
+    def save_related(self, request, form, formsets, change):
+        form.save_m2m()
+        save_rows(formsets, lambda formset: self.save_formset(request, form, formset, change=change))
+
+
+@admin.register(Person)
+class PersonAdmin(Folded, InLanguages, TranslationAdmin):
+    searched = ["name", "sort_name", "organisation", "title", "affiliation"]
+    list_display = ["shown_name", "organisation_and_title", "sessions_count", "has_photo"]
+    list_filter = [HasPhoto, OnStageAt]
+    ordering = ["sort_name", "pk"]
+    empty_text = _("There is nobody here yet. People can be added here, or while you write a session.")
+    fieldsets = [
+        (None, {"fields": ["name", "title", "organisation", "affiliation", "biography"], "classes": ["words"]}),
+        (_("Photo"), {"fields": ["photo", "photo_alt", "photo_credit"], "classes": ["words"]}),
+        (_("For the moderator"), {"fields": ["pronouns", "pronunciation"], "classes": ["aside"]}),
+        (_("Elsewhere"), {"fields": ["links", "contact_email"], "classes": ["aside"]}),
+        (_("Lists and addresses"), {"fields": ["sort_name", "slug"], "classes": ["aside"]}),
+    ]
+
+    def get_queryset(self, request):
+        return with_appearances(super().get_queryset(request))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "links":
+            kwargs["form_class"] = LinksField
+        elif db_field.name == "photo":
+            kwargs |= {"form_class": PictureInput, "widget": PictureInput.widget}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("name"), ordering="sort_name")
+    def shown_name(self, person):
+        return person.name
+
+    @admin.display(description=_("title and organisation"))
+    def organisation_and_title(self, person):
+        return ", ".join(filter(None, [person.title, person.organisation, person.affiliation]))
+
+    @admin.display(description=_("sessions"), ordering="how_many")
+    def sessions_count(self, person):
+        return person.how_many
+
+    @admin.display(description=_("photo"), ordering="photo")
+    def has_photo(self, person):
+        if not person.photo:
+            return _("none")
+        return format_html(
+            '<img class="face" src="{}" alt="{}" width="40" height="40">', thumbnail(person.photo), _("yes")
+        )

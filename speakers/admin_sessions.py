@@ -1,0 +1,126 @@
+"""The list of sessions: what stands when, in what state, and what is still missing."""
+
+from django.contrib import admin, messages
+from django.db.models import F, OuterRef, Subquery
+from django.utils import formats
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from conference.admin_belonging import ConferenceFilter
+from conference.admin_fields import day_name
+from conference.admin_swatch import square
+from conference.language_names import own_name
+from sessions.models import Part, Session
+from speakers.admin_session_filters import (
+    DayFilter,
+    FormatFilter,
+    IncompleteFilter,
+    MissingFilter,
+    RoomFilter,
+    StateFilter,
+    TrackFilter,
+)
+from speakers.languages_done import languages_done
+
+MARKS = {"draft": "○", "public": "●", "cancelled": "✕"}
+
+
+class SessionList:
+    """Mixed into the admin of sessions: columns, filters, search and actions."""
+
+    list_display = [
+        "shown_title",
+        "shown_state",
+        "when",
+        "rooms",
+        "track_and_colour",
+        "format",
+        "who_moderates",
+        "languages",
+    ]
+    list_filter = [
+        ConferenceFilter, StateFilter, DayFilter, RoomFilter, TrackFilter, FormatFilter, MissingFilter, IncompleteFilter,
+    ]  # fmt: skip
+    searched = ["title", "subtitle", "lead", "parts__title", "speakers__person__name", "moderators__person__name", "speakers__person__organisation"]  # fmt: skip
+    actions = ["show", "hide", "cancel"]
+    empty_text = gettext_lazy("No session here. Take a filter away, or add the first session.")
+
+    def get_queryset(self, request):
+        first = Part.objects.filter(session=OuterRef("pk"), starts_at__isnull=False).order_by("starts_at")
+        sessions = self.model._default_manager.annotate(first_start=Subquery(first.values("starts_at")[:1]))
+        return sessions.order_by(*self.get_ordering(request))
+
+    def get_ordering(self, request):
+        return [F("first_start").asc(nulls_last=True), "pk"]
+
+    def get_list_queryset(self, queryset):
+        return queryset.select_related("conference").with_details()
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = self.get_list_queryset(changelist.result_list)
+        return changelist
+
+    @admin.display(description=gettext_lazy("title"))
+    def shown_title(self, session):
+        return str(session)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def shown_state(self, session):
+        return format_html('<span class="state state-{}"><span aria-hidden="true">{}</span> {}</span>', session.state, MARKS[session.state], session.get_state_display())  # fmt: skip
+
+    @admin.display(description=gettext_lazy("starts"), ordering=F("first_start").asc(nulls_last=True))
+    def when(self, session):
+        if not session.first_start:
+            return format_html('<span class="missing">{}</span>', _("no time yet"))
+        local = session.first_start.astimezone(session.conference.zone)
+        return format_html("{} <b>{}</b>", day_name(local.date()), formats.time_format(local.time(), "H:i"))
+
+    @admin.display(description=gettext_lazy("room"))
+    def rooms(self, session):
+        names = dict.fromkeys(str(part.room) for part in session.parts.all() if part.room)
+        return ", ".join(names) or format_html('<span class="missing">{}</span>', _("no room yet"))
+
+    @admin.display(description=gettext_lazy("track"), ordering="track__position")
+    def track_and_colour(self, session):
+        return format_html("{} {}", square(session.track.colour), session.track) if session.track else ""
+
+    @admin.display(description=gettext_lazy("moderator"))
+    def who_moderates(self, session):
+        return ", ".join(dict.fromkeys(moderator.person.name for moderator in session.moderators.all()))
+
+    @admin.display(description=gettext_lazy("languages"))
+    def languages(self, session):
+        return format_html_join(
+            " ", '<span class="language-done" title="{}">{} {}</span>', done_in_words(languages_done(session))
+        )
+
+    @admin.action(description=gettext_lazy("Make public, at the next release"), permissions=["edit"])
+    def show(self, request, sessions):
+        self.each(request, sessions, Session.show)
+
+    @admin.action(description=gettext_lazy("Make a draft again, at the next release"), permissions=["edit"])
+    def hide(self, request, sessions):
+        self.each(request, sessions, Session.hide)
+
+    @admin.action(description=gettext_lazy("Cancel, at the next release"), permissions=["edit"])
+    def cancel(self, request, sessions):
+        self.each(request, sessions, lambda session: session.cancel(replaced_by=session.replaced_by))
+
+    def each(self, request, sessions, act):
+        for session in sessions:
+            act(session)
+            self.log_change(
+                request, session, [{"changed": {"fields": [str(self.opts.get_field("state").verbose_name)]}}]
+            )
+        count = len(sessions)
+        messages.success(request, ngettext("%(count)d session was changed.", "%(count)d sessions were changed.", count) % {"count": count})  # fmt: skip
+
+
+def done_in_words(done):
+    """(title, language, mark) for each language: ✓ when all is there, – when nothing is, else how much of it."""
+    for code, (filled, of) in done.items():
+        mark = "✓" if filled == of and of else "–" if not filled else f"{filled}/{of}"
+        words = _("%(language)s: %(filled)d of %(of)d texts") % {"language": own_name(code), "filled": filled, "of": of}
+        yield words, code, mark

@@ -1,0 +1,39 @@
+// Long lists to choose several from become a field that is searched, and colours get the browser's own picker.
+
+const $ = window.django?.jQuery;
+
+function name(select) {
+  // The search field inside needs a name of its own for those who hear the page.
+  const label = select.labels[0]?.textContent.trim() ?? "";
+  const search = select.nextElementSibling?.querySelector(".select2-search__field");
+  search?.setAttribute("aria-label", label);
+}
+
+function chooseMany(root) {
+  for (const select of root.querySelectorAll("select[data-choose-many]")) {
+    if (select.disabled || !$?.fn.select2) continue;
+    $(select).select2({ width: "100%", theme: "admin-autocomplete", placeholder: "" });
+    name(select);
+    $(select).on("change", () => name(select));
+  }
+}
+
+function colours() {
+  for (const picker of document.querySelectorAll("[data-picks-for]")) {
+    const text = document.getElementById(picker.dataset.picksFor);
+    if (text.disabled) continue;
+    const read = () => {
+      if (/^#[0-9a-f]{6}$/i.test(text.value)) picker.value = text.value;
+    };
+    picker.hidden = false;
+    read();
+    text.addEventListener("input", read);
+    picker.addEventListener("input", () => {
+      text.value = picker.value;
+      text.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+}
+
+window.addEventListener("load", () => chooseMany(document));
+colours();

@@ -1,0 +1,25 @@
+// Ctrl+S (or ⌘S) saves; leaving with something unsaved is asked about first.
+
+const form = document.querySelector("#content-main > form[method=post]");
+let unsaved = false;
+
+if (form && !form.closest(".delete-confirmation")) {
+  form.dataset.watched = "";
+  const touched = (event) => {
+    if (event.isTrusted !== false || event.type === "change") unsaved = true;
+  };
+  window.addEventListener("load", () => {
+    form.addEventListener("input", touched);
+    form.addEventListener("change", touched);
+    if (document.querySelector(".errornote")) unsaved = true;
+  });
+  form.addEventListener("submit", () => { unsaved = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    form.querySelector("[name=_continue]")?.click() ?? form.querySelector("[name=_save]")?.click();
+  });
+}

@@ -1,0 +1,46 @@
+// Helps with times: understands 1300 and 13, suggests an end 45 minutes after the start, and the day of the part before.
+
+const USUAL = 45;
+const field = (row, name) => row.querySelector(`[name$="-${name}"]`);
+
+function minutes(text) {
+  const match = /^\s*(\d{1,2})(?:\s*[.:hH]?\s*(\d{2}))?\s*h?\s*$/.exec(text);
+  if (!match || match[1] > 23 || (match[2] ?? 0) > 59) return null;
+  return Number(match[1]) * 60 + Number(match[2] ?? 0);
+}
+
+function written(total) {
+  const whole = ((total % 1440) + 1440) % 1440;
+  return `${String(Math.floor(whole / 60)).padStart(2, "0")}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+function suggestDay(row) {
+  const day = field(row, "day");
+  if (day.value) return;
+  const before = row.previousElementSibling && field(row.previousElementSibling, "day")?.value;
+  const only = [...day.options].map((option) => option.value).filter(Boolean)[0];
+  day.value = before || only || "";
+}
+
+function tell(input) {
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("change", (event) => {
+  const row = event.target.closest?.("[data-rows=parts] [data-row]");
+  if (!row || !/-(start|end)$/.test(event.target.name)) return;
+  const now = minutes(event.target.value);
+  if (now === null) return;
+  event.target.value = written(now);
+  const [start, end] = [field(row, "start"), field(row, "end")];
+  if (event.target === start) {
+    const before = minutes(start.dataset.before ?? "");
+    const length = before === null || minutes(end.value) === null ? USUAL : minutes(end.value) - before;
+    end.value = written(now + (length > 0 ? length : USUAL));
+  }
+  start.dataset.before = start.value;
+  suggestDay(row);
+  tell(end);
+});
+
+for (const start of document.querySelectorAll("[data-rows=parts] [name$='-start']")) start.dataset.before = start.value;
