@@ -26,7 +26,7 @@ class Shelf:
     def empty(self):
         """Forget everything; the next look asks the database."""
         self.programmes: tuple[Programme, ...] = ()
-        self.loaded = {}  # (release pk, published_at) -> Programme
+        self.loaded: dict[int, tuple] = {}  # conference pk -> (its release's key, Programme or None)
         self.has_looked = False
         self.forget()
 
@@ -52,18 +52,22 @@ class Shelf:
             rows = list(
                 Conference.objects.published()
                 .order_by("-is_current", "-starts_on", "pk")
-                .values_list("current_release_id", "current_release__published_at")
+                .values_list("pk", "current_release_id", "current_release__published_at")
             )
-            loaded = {row: self.loaded.get(row) or load(row[0]) for row in rows}
+            self.loaded = {pk: self.newest(pk, key) for pk, *key in rows}
         except (DatabaseError, InterfaceError) as error:
             if not self.has_looked:
                 self.forget()
                 raise
             log.warning("The database does not answer; the last releases are still served. %s", error)
             return
-        self.loaded = {row: programme for row, programme in loaded.items() if programme}
-        self.programmes = tuple(self.loaded.values())
+        self.programmes = tuple(programme for _key, programme in self.loaded.values() if programme)
         self.has_looked = True
+
+    def newest(self, pk, key):
+        """A conference's release as we have it, or read anew; the last good one where the new one cannot be read."""
+        known, programme = self.loaded.get(pk, (None, None))
+        return (key, programme) if known == key else (key, load(key[0]) or programme)
 
 
 def load(pk) -> Programme | None:

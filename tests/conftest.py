@@ -38,6 +38,22 @@ def quick_passwords():
 
 
 @pytest.fixture(autouse=True)
+def nothing_kept():
+    """Every test starts as a process that has read and rendered nothing yet."""
+    from programme.middleware import answers
+    from programme.shelf import shelf
+
+    shelf.empty()
+    answers.empty()
+
+
+@pytest.fixture
+def visitor(client):
+    """Somebody who reads the public pages, without an account."""
+    return client
+
+
+@pytest.fixture(autouse=True)
 def own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
