@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/language/", include("django.conf.urls.i18n")),
     path("admin/language/", set_language, name="set_language"),
     path("admin/choose/", choose, name="choose_conference"),
+    path("admin/", include("programme.desk_urls")),
     path("admin/", admin.site.urls),
 ]
 handler400 = "programme.errors.bad_request"

@@ -1,11 +1,12 @@
 """How many changes wait to be published: cheap enough for every page of the admin."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Count, DateTimeField, F, FloatField, Func, Max, Sum, Value
 
 from conference.models import Conference
-from programme.compare import Change, compare
+from programme.compare import compare
 from programme.publish import next_programme, published
 from programme.take import take
 from programme.values import Programme
@@ -16,19 +17,26 @@ OF_A_SESSION = (Part, DiscussionQuestion, Material, Speaker, Moderator)
 OF_A_CONFERENCE = ("rooms", "tracks", "topics", "formats")
 
 
-def number_waiting(conference: Conference) -> int:
-    """How many changes the next release would tell of. Two queries, and a comparison only after something was edited."""
+@dataclass(frozen=True)
+class Standing:
+    """What the public reads of a conference, and how far staff are ahead of it."""
+
+    waiting: int  # changes that the next release would tell of
+    slug: str = ""  # in the address of the public pages; "" before the first release
+    languages: tuple[str, ...] = ()
+
+
+def standing_of(conference: Conference) -> Standing:
+    """Two queries, and a comparison only after something was edited."""
     return counted(conference.pk, fingerprint(conference))
 
 
 @lru_cache(maxsize=64)
-def counted(pk: int, _fingerprint: tuple) -> int:
-    return len(changes_waiting(Conference.objects.select_related("current_release").get(pk=pk)))
-
-
-def changes_waiting(conference: Conference) -> tuple[Change, ...]:
-    """What staff have changed since the last release."""
-    return compare(published(conference), take(conference))
+def counted(pk: int, _fingerprint: tuple) -> Standing:
+    conference = Conference.objects.select_related("current_release").get(pk=pk)
+    old = published(conference)
+    waiting = len(compare(old, take(conference)))
+    return Standing(waiting, old.slug, old.languages) if old else Standing(waiting)
 
 
 def live(conference: Conference) -> Programme:

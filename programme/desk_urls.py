@@ -1,0 +1,14 @@
+"""Where staff look at public pages that the public does not see."""
+
+from django.contrib import admin
+from django.urls import path
+
+from programme import desk
+
+view = admin.site.admin_view
+urlpatterns = [
+    path("preview/<slug:slug>/", view(desk.preview), name="preview"),
+    path("preview/<slug:slug>/<path:path>", view(desk.preview)),
+    path("releases/<slug:slug>/<int:number>/view/", view(desk.look_at_release), name="release_view"),
+    path("releases/<slug:slug>/<int:number>/view/<path:path>", view(desk.look_at_release)),
+]
