@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from conference.chosen import chosen_conference
@@ -130,7 +131,7 @@ def say_published(request, made: Release):
     shelf.forget()
     words = gettext("Release {number} is published. {start}Look at the public page{end}.")
     link = format_html('<a href="{}">', front_of(programme_of(made)))
-    messages.success(request, format_html(words, number=made.number, start=link, end=format_html("</a>")))
+    messages.success(request, format_html(words, number=made.number, start=link, end=mark_safe("</a>")))
     return HttpResponseRedirect(reverse("admin:programme_release_change", args=[made.pk]))
 
 
@@ -200,7 +201,7 @@ def page(request, template, context, status=200):
 # --- The public pages as they would be, and as they were
 
 
-def preview(request, slug, path):
+def preview(request, slug, path=""):
     """Any public page, as it would be if everything were published now."""
     must(may_look(request.user))
     conference = get_object_or_404(Conference, slug=slug)
@@ -213,7 +214,7 @@ def preview(request, slug, path):
     return shown(path, live(conference), preview_prefix(conference), banner % {"count": waiting}, request)
 
 
-def look_at_release(request, slug, number, path):
+def look_at_release(request, slug, number, path=""):
     """Any public page, as it was in one release."""
     must(may_look(request.user))
     found = get_object_or_404(Release.objects.select_related("conference"), conference__slug=slug, number=number)

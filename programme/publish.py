@@ -12,6 +12,7 @@ from programme.codec import from_json, to_json
 from programme.compare import compare
 from programme.models import Release
 from programme.remember import remember
+from programme.shelf import shelf
 from programme.take import take
 from programme.values import Programme
 
@@ -22,8 +23,7 @@ class ChangedMeanwhile(Exception):
 
 def next_programme(conference: Conference) -> Programme:
     """What publishing now would put before the public; preview shows it."""
-    old = published(conference)
-    return replace(remember(take(conference), old, timezone.now()), number=old.number if old else 0, published_at=None)
+    return remember(take(conference), published(conference), timezone.now())
 
 
 def published(conference: Conference) -> Programme | None:
@@ -71,7 +71,9 @@ def alone_with(pk, act, tries=5):
         with transaction.atomic():
             if connection.vendor == "postgresql" and not connection.savepoint_ids:
                 connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            return act(Conference.objects.select_for_update().get(pk=pk))
+            done = act(Conference.objects.select_for_update().get(pk=pk))
+        shelf.forget()  # this process shows it at once, the others within a second
+        return done
     except OperationalError:  # PostgreSQL: another publisher was first, so the moment we see is out of date
         if tries == 1 or connection.in_atomic_block:
             raise
