@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from conference.language_names import language_name, own_name, spoken_languages
@@ -166,6 +167,10 @@ class TimeOfDay(forms.CharField):
             return True
 
 
-def day_name(day):
-    """A date with its weekday, in the active language."""
-    return f"{formats.date_format(day, 'l')} {formats.date_format(day, 'j F')}"
+DOTTED = {"nb", "nn", "da", "de", "fi"}  # languages that write 31. januar
+
+
+def day_name(day, short=False):
+    """A date with its weekday, in the active language: "torsdag 31. januar", or "to. 31. jan." in short."""
+    date = "j." if get_language() in DOTTED else "j"
+    return formats.date_format(day, f"D {date} N" if short else f"l {date} F")

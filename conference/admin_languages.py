@@ -70,7 +70,7 @@ class InLanguages:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.URLField):
-            kwargs["assume_scheme"] = "https"
+            kwargs |= {"assume_scheme": "https", "widget": forms.URLInput}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and hasattr(db_field, "translated_field"):
             speak(field, db_field)

@@ -36,7 +36,7 @@ class PartsOfSession(RowsOfSession, TranslationStackedInline):
     form, formset = PartForm, PartFormSet
     add_text = _("Add a part")
     note_text = _("Times are those of the clocks at the conference: %(zone)s.")
-    fieldsets = [(None, {"fields": ["title", ("day", "start", "end", "end_day"), "room", "description"]})]
+    fieldsets = [(None, {"fields": ["title", ("day", "start", "end", "end_day", "room"), "description"]})]
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

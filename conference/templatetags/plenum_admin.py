@@ -69,3 +69,9 @@ def is_written(fieldset):
 def in_languages(line):
     """Whether a line of a form holds one field in several languages."""
     return all(hasattr(getattr(field.field, "field", None), "language") for field in line)
+
+
+@register.filter
+def first_field(line):
+    """The first field of a line of a form, as it is shown."""
+    return next(iter(line)).field
