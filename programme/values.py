@@ -118,8 +118,8 @@ class Person:
 
     @property
     def initials(self) -> str:
-        words = self.name.replace("-", " ").split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:]))[:2].upper()
+        words = [word for word in self.name.replace("-", " ").split() if word[0].isalnum()]
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 @dataclass(frozen=True)
@@ -459,6 +459,33 @@ class Day:
     date: dt.date
     number: int
     slots: tuple[Slot, ...]
+
+    @property
+    def hours(self) -> tuple["Hour", ...]:
+        return hours(self.slots)
+
+
+@dataclass(frozen=True)
+class Hour:
+    """What starts at one moment."""
+
+    starts_at: dt.datetime
+    slots: tuple[Slot, ...]
+    is_plenary: bool  # nothing else is on: everybody can be here
+
+
+def hours(slots) -> tuple[Hour, ...]:
+    """Slots, in order, by the moment they start."""
+    groups = [tuple(group) for _start, group in itertools.groupby(slots, key=lambda slot: slot.starts_at)]
+    found, busy_until = [], None
+    for group, following in itertools.zip_longest(groups, groups[1:]):
+        ends = max(slot.ends_at for slot in group)
+        alone = len(group) == 1 and not group[0].session.is_break
+        before = busy_until is not None and busy_until > group[0].starts_at
+        after = following is not None and following[0].starts_at < ends
+        found.append(Hour(group[0].starts_at, group, alone and not before and not after))
+        busy_until = ends if busy_until is None else max(busy_until, ends)
+    return tuple(found)
 
 
 @dataclass(frozen=True)

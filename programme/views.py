@@ -1,10 +1,13 @@
 """The public views: find the value, render it. No database, no clock, no request."""
 
+import itertools
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from programme import addresses, theme
+from programme.collation import first_letter, sort_key
 from programme.formats import ical
 from programme.formats import schedule_xml as schedule
 from programme.page import Answer, NoLongerHere, NotHere
@@ -54,7 +57,15 @@ def session(page, slug):
 
 
 def speakers(page):
-    return page.html("speakers.html")
+    def key(person):
+        return sort_key(person.sort_name or person.name, page.language)
+
+    def letter(person):
+        return first_letter(person.sort_name or person.name, page.language)
+
+    people = sorted(page.programme.people, key=lambda person: (letter(person) == "#", key(person)))
+    groups = [(initial, list(group)) for initial, group in itertools.groupby(people, key=letter)]
+    return page.html("speakers.html", groups=groups)
 
 
 def person(page, slug):

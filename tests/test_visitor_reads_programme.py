@@ -206,7 +206,11 @@ def test_programme_text_cannot_carry_scripts(visitor, conference):
     make_person(hostile, slug="h", biography=hostile)
     make_release()
 
-    for path, text in every_public_page(visitor, conference).items():
+    pages = {
+        path: text for path, text in every_public_page(visitor, conference).items() if text.startswith("<!doctype")
+    }
+    assert len(pages) > 20
+    for path, text in pages.items():
         assert "<script>alert" not in text, path
         assert "<img src=x" not in text, path
         assert 'href="javascript' not in text, path

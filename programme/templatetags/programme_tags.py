@@ -210,15 +210,6 @@ def role_of(person, session):
 
 
 @register.filter
-def by_letter(people):
-    """[(letter, people)] by the first letter of the name they are sorted by, as the site's languages sort it."""
-    grouped = {}
-    for person in people:
-        grouped.setdefault((person.sort_name or person.name)[:1].upper(), []).append(person)
-    return list(grouped.items())
-
-
-@register.filter
 def by_day(slots, programme):
     """[(date, slots)] in order, by programme day."""
     grouped = {}

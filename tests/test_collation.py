@@ -1,0 +1,35 @@
+from programme.collation import first_letter, sort_key
+
+
+def test_norwegian_readers_find_the_last_letters_last():
+    names = ["Åsen", "Zachariassen", "Ærø", "Østby", "Émile", "Evensen", "aas"]
+    assert sorted(names, key=lambda name: sort_key(name, "nb")) == [
+        "aas",
+        "Émile",
+        "Evensen",
+        "Zachariassen",
+        "Ærø",
+        "Østby",
+        "Åsen",
+    ]
+    assert sorted(names, key=lambda name: sort_key(name, "fr")) == [
+        "aas",
+        "Ærø",
+        "Åsen",
+        "Émile",
+        "Evensen",
+        "Østby",
+        "Zachariassen",
+    ]
+
+
+def test_every_name_stands_under_a_letter_of_its_readers_alphabet():
+    assert [first_letter(name, "nb") for name in ("Åsen", "émile", "“Quoted”", "-", "42", "Łukasz")] == [
+        "Å",
+        "E",
+        "Q",
+        "#",
+        "#",
+        "Ł",
+    ]
+    assert [first_letter(name, "fr") for name in ("Åsen", "Øst", "Œuvre")] == ["A", "O", "O"]
