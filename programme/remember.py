@@ -11,17 +11,17 @@ KINDS = {"session": "sessions", "person": "people", "room": "rooms", "track": "t
 def remember(new: Programme, old: Programme | None, at: dt.datetime) -> Programme:
     """`new` with the memory of `old`, as if it were published at `at`.
 
-    Sessions and parts that were released and are gone are kept as cancelled (title, times and place only); addresses
-    that changed lead on; parts whose calendar entry changed get the next SEQUENCE (RFC 5545, 3.8.7.4) and `at`.
+    Sessions and parts that were released and are gone, or have no time any more, are kept as cancelled (title, times and
+    place only); addresses that changed lead on; parts whose calendar entry changed get the next SEQUENCE (RFC 5545, 3.8.7.4) and `at`.
     """
     old = old or replace(new, sessions=(), people=(), rooms=(), tracks=(), topics=())
     new = replace(new, sessions=tuple(with_gone_parts(session, old, new) for session in new.sessions))
     new = replace(new, gone_sessions=gone_sessions(new, old), gone=gone(new, old), former_slugs=former_slugs(new, old))
-    before = {slot.part.uuid: slot for slot in every_slot(old)}
+    before = {slot.part.uuid: (slot.part, calendar_facts(old, slot)) for slot in every_slot(old)}
     return replace(
         new,
-        sessions=tuple(numbered(session, before, at) for session in new.sessions),
-        gone_sessions=tuple(numbered(session, before, at) for session in new.gone_sessions),
+        sessions=tuple(numbered(session, new, before, at) for session in new.sessions),
+        gone_sessions=tuple(numbered(session, new, before, at) for session in new.gone_sessions),
     )
 
 
@@ -30,39 +30,47 @@ def every_slot(programme):
         yield from session.slots + session.gone_slots
 
 
-def numbered(session: Session, before: dict, at: dt.datetime) -> Session:
+def numbered(session: Session, new: Programme, before: dict, at: dt.datetime) -> Session:
     def number(slot: Slot) -> Part:
-        was = before.get(slot.part.uuid)
-        if was is None:
+        if slot.part.uuid not in before:
             return replace(slot.part, sequence=0, changed_at=at)
-        changed = calendar_facts(was) != calendar_facts(slot)
-        return replace(
-            slot.part, sequence=was.part.sequence + changed, changed_at=at if changed else was.part.changed_at
-        )
+        was, facts = before[slot.part.uuid]
+        changed = facts != calendar_facts(new, slot)
+        return replace(slot.part, sequence=was.sequence + changed, changed_at=at if changed else was.changed_at)
 
     return replace(session, parts=tuple(map(number, session.slots)), gone_parts=tuple(map(number, session.gone_slots)))
 
 
-def calendar_facts(slot: Slot):
+def calendar_facts(programme: Programme, slot: Slot):
     """All that a calendar entry shows, so that equal facts mean an equal entry."""
     session, part = slot.session, slot.part
+    instead = programme.with_uuid(session.replaced_by) if slot.is_cancelled else None
     return (
+        *(programme.slug, programme.language, programme.timezone, programme.venue_name, programme.venue_address),
+        *(programme.venue_latitude, programme.venue_longitude),
         slot.is_cancelled,
         *(session.slug, session.title, session.subtitle, session.lead, session.notice),
+        *(session.spoken_languages, session.interpreted_to, session.has_captions, session.has_sign_language),
+        *(session.livestream_url, instead and instead.title),
         *(part.title, part.description, part.starts_at, part.ends_at, part.room and (part.room.name, part.room.slug)),
-        [(a.person.name, a.person.title, a.person.organisation, a.contribution) for a in slot.speakers],
-        [(a.person.name, a.person.title, a.person.organisation) for a in slot.moderators],
+        [
+            (a.person.name, a.person.affiliation, a.person.title, a.person.organisation, a.contribution)
+            for a in slot.speakers
+        ],
+        [(a.person.name, a.person.affiliation, a.person.title, a.person.organisation) for a in slot.moderators],
         [(q.text, q.addressed_to and q.addressed_to.name) for q in slot.questions],
         session.track and session.track.name,
+        [topic.name for topic in session.topics],
         (slot.number, slot.of),
     )
 
 
 def with_gone_parts(session: Session, old: Programme, new: Programme) -> Session:
-    was = next((s for s in old.sessions + old.gone_sessions if s.uuid == session.uuid), None)
+    was = old.with_uuid(session.uuid)
     if was is None:
         return session
-    return replace(session, gone_parts=tuple(tombstones(was, new, except_for={part.uuid for part in session.parts})))
+    timed = {part.uuid for part in session.parts if part.is_scheduled}
+    return replace(session, gone_parts=tuple(tombstones(was, new, except_for=timed)))
 
 
 def gone_sessions(new: Programme, old: Programme) -> tuple[Session, ...]:
