@@ -1,11 +1,11 @@
 """Every setting, read from the environment. With DEBUG=1 nothing else is needed; see .env.example."""
 
 import os
+import sys
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -19,14 +19,20 @@ def listed(name, default=""):
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
+def refuse(sentence):
+    """Stop the start with one sentence, and with the exit status at which gunicorn does not try again."""
+    print(sentence, file=sys.stderr)
+    raise SystemExit(3)
+
+
 DEBUG = claim("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or ("only-for-development" if DEBUG else "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY to a long random text, or DEBUG=1 to try Plenum out.")
+    refuse("Set SECRET_KEY to a long random text, or DEBUG=1 to try Plenum out.")
 
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if DEBUG else "")
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names of the site, separated by commas.")
+    refuse("Set ALLOWED_HOSTS to the host names of the site, separated by commas.")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 PORT = os.environ.get("PORT", "8000")
 # Addresses in pages, feeds and calendars never depend on the request, so that an answer is the same for everybody.
