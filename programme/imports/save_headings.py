@@ -1,0 +1,97 @@
+"""Saving what sessions are sorted by and where they are: rooms, tracks, formats."""
+
+from django.conf import settings
+from django.utils.translation import gettext, override
+from modeltranslation.utils import build_localized_fieldname
+
+from conference.models import Room
+from conference.translated import all_languages_of
+from programme.imports.kinds import nth_colour
+from programme.imports.match import HEADINGS
+from programme.imports.rows import Schedule
+from programme.imports.saving import Kept, Names, Saving, slug_from
+from sessions.models import Format, Track
+
+LONGEST_NAME = 200
+MODELS = {"room": Room, "track": Track, "format": Format}
+
+
+def save_headings(saving: Saving, schedule: Schedule):
+    """Rooms, tracks and formats; what staff have made under the same name is used, not doubled."""
+    for kind, rows in (("room", schedule.rooms), ("track", schedule.tracks), ("format", schedule.formats)):
+        save_kind(saving, kind, rows)
+
+
+def save_kind(saving, kind, rows):
+    pairs = saving.matched(kind, rows, HEADINGS)
+    ours = list(MODELS[kind].objects.filter(conference=saving.conference))
+    by_uuid = {target.uuid: target for target in ours}
+    taken = {imported.target for imported in pairs.values()}
+    by_name = {
+        name.casefold(): target
+        for target in ours
+        if target.uuid not in taken
+        for name in all_languages_of(target, "name").values()
+    }
+    for imported in saving.known[kind]:  # those that the file no longer names are still where staff have put them
+        target = by_uuid.get(imported.target)
+        saving.by_key[kind][imported.key] = Kept(imported.key, target.pk if target else None, str(target or ""))
+    slugs = Names(target.slug for target in ours)
+    position, new, found = 0, [], []
+    for number, row in enumerate(rows):
+        imported = pairs.get(number)
+        target = by_uuid.get(imported.target) if imported else by_name.get(row.name.casefold())
+        if target is None and not imported:
+            target = MODELS[kind](
+                slug=slugs.new(slug_from(row.name, otherwise=kind)),
+                position=position + 1,
+                **columns(saving, kind, row, number),
+            )
+            target.conference = saving.conference
+            new.append(target)
+        position = target.position if target else position
+        found.append((row, imported, target))
+    saving.report.counts[kind]["new"] += len(new)
+    MODELS[kind].objects.bulk_create(new)
+    for row, imported, target in found:
+        keep(saving, kind, row, imported, target)
+
+
+def columns(saving, kind, row, number):
+    """What a new row of ours is made with."""
+    if not row.name:  # a break that the source has no word for: ours, in every language
+        made = {build_localized_fieldname("name", code): break_in(code) for code, _name in settings.LANGUAGES}
+    else:
+        made = {saving.column("name"): shortened(saving, row)}
+    if kind == "track":
+        made["colour"] = row.colour or nth_colour(number)
+    return made | ({"is_break": row.is_break} if kind == "format" else {})
+
+
+def break_in(language):
+    with override(language):
+        return gettext("Break")
+
+
+def shortened(saving, row):
+    if len(row.name) > LONGEST_NAME:
+        saving.note("too-long", row.name[:80], "name")
+    return row.name if len(row.name) <= LONGEST_NAME else f"{row.name[: LONGEST_NAME - 1]}…"
+
+
+def said_of(saving, kind, row):
+    said = {saving.column("name"): row.name[:LONGEST_NAME]} if row.name and len(row.name) <= LONGEST_NAME else {}
+    return said | ({"colour": row.colour} if kind == "track" and row.colour else {})
+
+
+def keep(saving, kind, row, imported, target):
+    count = saving.report.counts[kind]
+    said = said_of(saving, kind, row)
+    if imported is None:
+        key = saving.remember(kind, row, target.uuid, said)
+    else:
+        key = imported.key
+        changed = target is not None and saving.update(target, imported.said, said, row.name)
+        count["changed" if changed else "same"] += 1
+        saving.record(imported, row, said)
+    saving.keep(kind, row.key, Kept(key, target.pk if target else None, row.name))
