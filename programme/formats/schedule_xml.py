@@ -116,8 +116,7 @@ def add_event(room, programme, language, slot: Slot, number, people):
 def add_persons(event, slot, people):
     persons = SubElement(event, "persons")
     for person in slot.people:
-        element = add(persons, "person", one_line(person.name))
-        element.attrib.update({"id": str(people[person.uuid]), "guid": str(person.uuid)})
+        add(persons, "person", one_line(person.name), id=str(people[person.uuid]), guid=str(person.uuid))
 
 
 def add_recording(event, session):
@@ -132,12 +131,11 @@ def add_links(event, programme, session, language):
     """Links, and attachments for slides and papers."""
     links, attachments = SubElement(event, "links"), SubElement(event, "attachments")
     if session.livestream_url:
-        add(links, "link", session.livestream_url).attrib.update(href=session.livestream_url, type="livestream")
+        add(links, "link", session.livestream_url, href=iri_to_uri(session.livestream_url), type="livestream")
     for material in session.materials:
         parent, name = (attachments, "attachment") if material.kind in ("slides", "paper") else (links, "link")
         address = iri_to_uri(material.url if "://" in material.url else absolute(material.url))
-        element = add(parent, name, words(programme, material.title, language) or address)
-        element.attrib.update(href=address, type=material.kind)
+        add(parent, name, words(programme, material.title, language) or address, href=address, type=material.kind)
 
 
 # --- Facts
@@ -200,7 +198,6 @@ def prose(programme, text: Text, language) -> str:
     return clean(entry.best(programme, text, language)).strip()
 
 
-def add(parent, name, value):
-    element = SubElement(parent, name)
+def add(parent, name, value, **attributes):
+    element = SubElement(parent, name, attributes)
     element.text = str(value)
-    return element
