@@ -1,5 +1,6 @@
 """Conferences and rooms in the admin."""
 
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
@@ -33,6 +34,8 @@ class ConferenceAdmin(Folded, InLanguages, TranslationAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "languages":
             kwargs["form_class"] = SiteLanguages
+        elif db_field.name in ("starts_on", "ends_on"):
+            kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         elif db_field.name == "accent_colour":
             kwargs["widget"] = ColourWidget
         elif db_field.name == "logo":
@@ -44,6 +47,6 @@ class ConferenceAdmin(Folded, InLanguages, TranslationAdmin):
 class RoomAdmin(Ordered, Folded, OfConference, InLanguages, TranslationAdmin):
     searched = ["name"]
     counted = "parts"
-    fields = ["conference", "name", "description", "accessibility", "capacity", "slug"]
+    fields = ["conference", "name", "description", "accessibility", "is_step_free", "capacity", "slug"]
     list_display = ["__str__", "capacity", "sessions_count"]
     empty_text = _("There are no rooms yet. Add the rooms of the venue, then sessions can be put into them.")

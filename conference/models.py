@@ -180,6 +180,13 @@ class Conference(Addressable):
             ),
         ]
 
+    def save(self, *args, **kwargs):
+        """Write everything but the published release: only publishing names it, perhaps after this row was read."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            columns = (field for field in self._meta.concrete_fields if not field.primary_key)
+            kwargs["update_fields"] = {column.name for column in columns} - {"current_release"}
+        super().save(*args, **kwargs)
+
     @property
     def zone(self):
         return zoneinfo.ZoneInfo(self.timezone)
@@ -207,6 +214,9 @@ class Room(Addressable):
         max_length=300,
         blank=True,
         help_text=_("For example: step-free access, hearing loop, room for wheelchairs."),
+    )
+    is_step_free = models.BooleanField(
+        _("has step-free access"), default=False, help_text=_("Visitors can ask for sessions in rooms without steps.")
     )
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     position = models.PositiveIntegerField(_("position"), default=0, db_index=True)

@@ -19,11 +19,12 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from conference.middleware import speak_bokmal
 from programme import addresses
 from programme.page import Answer
-from programme.serve import CLOCK_PAGES, error_page, find_view, serve
+from programme.serve import CLOCK_PAGES, QUERY_PAGES, error_page, find_view, serve
 from programme.shelf import shelf
 
 STAFF = ("/admin/", "/static/", "/media/", "/healthz", "/readyz")
 MOST_BYTES = 128 * 1024 * 1024  # of answers kept in a process
+MOST_QUERY = 2000  # characters of a query string that are read
 SHORTEST_TO_COMPRESS = 600  # bytes
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -111,14 +112,11 @@ def respond(request):
         programmes = shelf.look()
         if path == "/":
             return way_home(request, programmes)
-        found = find_view(path)
         minute = now.replace(second=0, microsecond=0)
-        key = (
-            tuple((p.uuid, p.number, p.published_at) for p in programmes),
-            path,
-            minute if found and found[1] in CLOCK_PAGES else None,
-        )
-        return send(request, answers.get(key, lambda: serve(path, programmes, minute)))
+        query = request.META.get("QUERY_STRING", "")[:MOST_QUERY]
+        clock, query = what_matters(path, minute, query)
+        key = (tuple((p.uuid, p.number, p.published_at) for p in programmes), path, clock, query)
+        return send(request, answers.get(key, lambda: serve(path, programmes, minute, query)))
     except (DatabaseError, InterfaceError):
         return send(request, Kept(error_page(503, language_of(request, known()))))
     except Exception:
@@ -126,6 +124,13 @@ def respond(request):
             raise
         log.exception("A public page failed: %s", path)
         return send(request, Kept(error_page(500, language_of(request, known()))))
+
+
+def what_matters(path, minute, query):
+    """The minute for a page that shows the time, the query for one that reads it; None and "" where it makes no difference."""
+    found = find_view(path)
+    name = found and found[1]
+    return minute if name in CLOCK_PAGES else None, query if name in QUERY_PAGES else ""
 
 
 def send(request, kept: Kept):

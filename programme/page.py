@@ -59,8 +59,9 @@ class Page:
 
     @property
     def languages(self):
-        """(code, the language's name in itself, path of this page in it) for each language of the conference."""
-        return [(code, own_name(code), self.url_in(code)) for code in self.programme.languages]
+        """(code, the language's name in itself, address of this page in it) for each language of the conference."""
+        query = f"?{self.query}" if self.query else ""
+        return [(code, own_name(code), self.url_in(code) + query) for code in self.programme.languages]
 
     @property
     def canonical(self) -> str:

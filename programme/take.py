@@ -78,7 +78,13 @@ def take_picture(file, alt=None, credit=""):
 
 def take_room(row):
     return Room(
-        row.uuid, row.slug, words(row, "name"), words(row, "description"), words(row, "accessibility"), row.capacity
+        uuid=row.uuid,
+        slug=row.slug,
+        name=words(row, "name"),
+        description=words(row, "description"),
+        accessibility=words(row, "accessibility"),
+        is_step_free=row.is_step_free,
+        capacity=row.capacity,
     )
 
 

@@ -38,6 +38,7 @@ of_a_conference = [
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("topics/<slug:slug>.ics", views.topic_ics, name="topic_ics"),
     path("now/", views.now, name="now"),
+    path("search/", views.search, name="search"),
     path("style-<slug:version>.css", views.style, name="style"),
 ]
 urlpatterns = [

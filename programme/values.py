@@ -7,7 +7,7 @@ import datetime as dt
 import itertools
 import zoneinfo
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
@@ -75,6 +75,7 @@ class Room:
     name: Text
     description: Text = NOTHING
     accessibility: Text = NOTHING
+    is_step_free: bool = False
     capacity: int | None = None
 
 
@@ -343,7 +344,11 @@ class Programme:
     gone: tuple[Gone, ...] = ()
     former_slugs: tuple[FormerSlug, ...] = ()
     number: int = 0
-    published_at: dt.datetime | None = field(default=None)
+    published_at: dt.datetime | None = None
+
+    def __hash__(self):
+        """Cheap: a release is known by its number; equal programmes have equal ones."""
+        return hash((self.uuid, self.number, self.published_at))
 
     @cached_property
     def zone(self) -> zoneinfo.ZoneInfo:

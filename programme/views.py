@@ -1,6 +1,8 @@
 """The public views: find the value, render it. No database, no clock, no request."""
 
 import itertools
+from dataclasses import replace
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -8,9 +10,12 @@ from django.utils import translation
 
 from programme import addresses, theme
 from programme.collation import first_letter, sort_key
+from programme.filters import chosen
 from programme.formats import ical
 from programme.formats import schedule_xml as schedule
 from programme.page import Answer, NoLongerHere, NotHere
+from programme.search import MOST_LETTERS
+from programme.search import search as find
 
 
 def home(programmes, language, now):
@@ -33,14 +38,48 @@ def front(page):
 
 
 def programme(page):
-    return page.html("programme.html", days=page.programme.days)
+    return programme_of(page, page.programme.days)
 
 
 def day(page, day):
     days = [found for found in page.programme.days if found.date == day]
     if not days:
         raise NotHere
-    return page.html("programme.html", days=days, chosen=days[0])
+    return programme_of(page, days, days[0])
+
+
+def programme_of(page, days, on=None):
+    """The programme of some days, as far as the filters in the query string let it through."""
+    picked = chosen(page.programme, page.query)
+    if picked:
+        days = [replace(day, slots=tuple(s for s in day.slots if picked.passes((s.session, s.room)))) for day in days]
+    days = [day for day in days if day.slots]
+    unscheduled = () if on else [s for s in page.programme.unscheduled if picked.passes((s, None))]
+    places = [(slot.session, slot.room) for day in ([on] if on else page.programme.days) for slot in day.slots]
+    return page.html(
+        "programme.html",
+        days=days,
+        on=on,
+        unscheduled=unscheduled,
+        filters=picked,
+        boxes=boxes(picked, places),
+        number=sum(len(day.slots) for day in days) + len(unscheduled),
+    )
+
+
+def boxes(picked, places):
+    """[(filter name, [(choice, is ticked, how many slots it would show)])]"""
+    found = []
+    for each in picked.filters:
+        left = [place for place in places if picked.passes(place, except_for=each.name)]
+        rows = [(c, c.value in picked.ticked[each.name], sum(map(c.test, left))) for c in each.choices]
+        found.append((each.name, [row for row in rows if row[1] or row[2]]))
+    return [(name, rows) for name, rows in found if rows]
+
+
+def search(page):
+    asked = dict(parse_qsl(page.query)).get("q", "").strip()[:MOST_LETTERS]
+    return page.html("search.html", asked=asked, found=find(page.programme, asked))
 
 
 def session(page, slug):

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from programme import addresses, markup, theme, wording
 from programme.values import SIBLINGS
@@ -82,6 +82,41 @@ def description(context, *values):
 def in_languages(context, codes):
     """Language names in a row: "norsk, engelsk"."""
     return wording.language_names(codes, context["page"].language)
+
+
+FILTERS = {
+    "track": gettext_lazy("Track"),
+    "topic": gettext_lazy("Topic"),
+    "format": gettext_lazy("Format"),
+    "room": gettext_lazy("Room"),
+    "language": gettext_lazy("Spoken in"),
+    "follow": gettext_lazy("What can I follow?"),
+    "access": gettext_lazy("Accessibility"),
+}
+ACCESS = {
+    "captions": gettext_lazy("captions"),
+    "sign": gettext_lazy("sign language"),
+    "step-free": gettext_lazy("step-free access"),
+}
+
+
+@register.filter
+def filter_name(name):
+    return FILTERS[name]
+
+
+@register.simple_tag(takes_context=True)
+def label(context, choice):
+    """The words beside a box: a name, a language, or a kind of access."""
+    if isinstance(choice.label, str):
+        return ACCESS.get(choice.label) or wording.language_name(choice.label, context["page"].language)
+    return marked(context, choice.label)
+
+
+@register.simple_tag
+def without(filters, name, choice):
+    """The query string with one box unticked; "?" with none, so that it is an address of its own."""
+    return filters.without(name, choice.value) or "?"
 
 
 # --- Addresses
