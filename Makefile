@@ -50,3 +50,7 @@ lock: .venv/dev  ## lock the packages again after a change to requirements*.in (
 	@echo "Installing packages for the checks into .venv"
 	@$(BIN)pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+.PHONY: interop
+interop: .venv/dev  ## let ical.js and libical read our calendar files (installs them from npm and Debian)
+	@interop/check

@@ -78,4 +78,5 @@ def test_attendee_of_the_night_when_the_clock_is_set_back(read):
 
     assert entries[str(first.uuid)][:2] == (first.starts_at, first.ends_at)
     assert entries[str(second.uuid)][:2] == (second.starts_at, second.ends_at)
+    assert b"DTEND:20261025T003000Z\r\n" in body
     assert b"DTSTART:20261025T013000Z\r\n" in body

@@ -151,10 +151,10 @@ def event(programme: Programme, slot: Slot, language: str) -> Event:
 
 
 def add_time(made, name, moment, programme):
-    """The local time with its zone; in UTC within an hour that the clock shows twice, when it is the second of them,
-    for a local time would mean the first (RFC 5545, 3.3.5)."""
+    """The local time with its zone; in UTC within an hour that the clock shows twice. RFC 5545 (3.3.5) takes a local
+    time for the first of the two, but ical.js for the second."""
     local = moment.astimezone(programme.zone).replace(microsecond=0)
-    if local.fold:
+    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
         made.add(name, local.astimezone(dt.UTC))
     else:
         made.add(name, local.replace(tzinfo=None), {"TZID": programme.timezone})
