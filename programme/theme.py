@@ -54,7 +54,9 @@ def colours(accent: str, tracks: tuple[tuple[str, str], ...], mode: str) -> str:
 
 @lru_cache(maxsize=1)
 def base() -> str:
-    css = (settings.BASE_DIR / "static" / "plenum.css").read_text()
+    """plenum.css and, after it, what parts of the pages bring along (static/parts/)."""
+    folder = settings.BASE_DIR / "static"
+    css = "\n".join(file.read_text() for file in (folder / "plenum.css", *sorted(folder.glob("parts/*.css"))))
     font = "fonts/schibsted-grotesk.woff2"
     return css.replace(f'url("{font}")', f'url("{static(font)}")')
 
