@@ -22,7 +22,7 @@ valid = URLValidator(schemes=["http", "https"])
 def whole_address(address: str, base_url: str = "") -> str:
     """The address as http or https, resolved against base_url; "" where it is neither (javascript:, mailto:, git: …) or no address."""
     address = "".join(character for character in address.strip() if character >= " ")
-    if "@" in address and "/" not in address:  # an e-mail address
+    if not address or ("@" in address and "/" not in address):  # an e-mail address
         return ""
     host = HOST.match(address)
     if host and (address.lower().startswith("www.") or host["last"].lower() not in FILES):

@@ -103,7 +103,7 @@ class Report:
     def counted(self):
         for kind, label in KINDS.items():
             count = self.counts[kind]
-            if count:
+            if any(count.values()):
                 message = _("%(kind)s: %(new)d new, %(changed)d changed, %(same)d as before")
                 yield message % {"kind": label, "new": count["new"], "changed": count["changed"], "same": count["same"]}
 

@@ -49,6 +49,8 @@ def save_kind(saving, kind, rows):
             )
             target.conference = saving.conference
             new.append(target)
+        elif not imported:
+            saving.report.counts[kind]["same"] += 1
         position = target.position if target else position
         found.append((row, imported, target))
     saving.report.counts[kind]["new"] += len(new)

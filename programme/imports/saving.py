@@ -94,7 +94,7 @@ class Saving:
         if now == value:
             return False
         if now not in (before, "", [], None):
-            self.report.overwritten.append((about, name, self.in_words(name, now)))
+            self.report.overwritten.append((about, name, self.in_words(target, name)))
         self.set_value(target, name, value)
         return True
 
@@ -131,10 +131,13 @@ class Saving:
         kept = self.by_key[kind].get(key)
         return kept.pk if kept else None
 
-    def in_words(self, name, value):
-        if name in ("format", "track", "room"):
-            kept = self.by_key[name].get(value)
-            return kept.name if kept else value
+    def in_words(self, target, name):
+        if name == "times":
+            zone = self.conference.zone
+            return " – ".join(f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" for moment in (target.starts_at, target.ends_at))
+        if name == "links":
+            return ", ".join(link["url"] for link in target.links)
+        value = self.value_of(target, name) if name == "days" else getattr(target, name)
         return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
     def finish(self):

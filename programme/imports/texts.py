@@ -109,12 +109,13 @@ def markdown(text: str, base_url: str = "") -> str:
         return ""
     if not HTML.search(text):
         text = unescaped(text)
-    text = without_indentation(text.replace("\xa0", " "))
+    text = without_indentation(text)
     if HTML.search(text):
         text = from_html(text, base_url)
         if HTML.search(text) and "`" not in text:  # HTML in HTML, and not as an example of it
             text = from_html(text, base_url)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(map(without_stray_space, text.split("\n")))).strip()
+    lines = map(without_stray_space, text.replace("\xa0", " ").split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def without_stray_space(line):
