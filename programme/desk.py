@@ -21,7 +21,6 @@ from programme.compare import compare
 from programme.models import Release
 from programme.publish import ChangedMeanwhile, forgetful, programme_of, publish, published, restore, seal
 from programme.serve import render
-from programme.shelf import shelf
 from programme.take import take
 from programme.told import told
 from programme.values import Programme
@@ -128,7 +127,6 @@ def press(request, conference):
 
 
 def say_published(request, made: Release):
-    shelf.forget()
     words = gettext("Release {number} is published. {start}Look at the public page{end}.")
     link = format_html('<a href="{}">', front_of(programme_of(made)))
     messages.success(request, format_html(words, number=made.number, start=link, end=mark_safe("</a>")))

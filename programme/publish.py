@@ -11,6 +11,7 @@ from conference.models import Conference
 from programme.codec import from_json, to_json
 from programme.compare import compare
 from programme.models import Release
+from programme.news import history
 from programme.remember import remember
 from programme.shelf import shelf
 from programme.take import take
@@ -69,15 +70,23 @@ def alone_with(pk, act, tries=5):
     """act(conference) in a transaction that sees one moment of the database, one publisher at a time."""
     try:
         with transaction.atomic():
-            if connection.vendor == "postgresql" and not connection.savepoint_ids:
-                connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            if connection.vendor == "postgresql":
+                wait_for_the_others()
             done = act(Conference.objects.select_for_update().get(pk=pk))
         shelf.forget()  # this process shows it at once, the others within a second
         return done
-    except OperationalError:  # PostgreSQL: another publisher was first, so the moment we see is out of date
+    except OperationalError:  # PostgreSQL: the conference was saved since the moment we see
         if tries == 1 or connection.in_atomic_block:
             raise
     return alone_with(pk, act, tries - 1)
+
+
+def wait_for_the_others():
+    """The moment that a transaction sees is that of its first query; a lock is not one, so we see what others published."""
+    with connection.cursor() as cursor:
+        if not connection.savepoint_ids:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute(f'LOCK TABLE "{Release._meta.db_table}" IN SHARE ROW EXCLUSIVE MODE')
 
 
 def release(conference, programme, by, note):
@@ -90,6 +99,7 @@ def release(conference, programme, by, note):
         return None
     number = last.number + 1 if last else 1
     new = replace(new, number=number, published_at=now)
+    new = replace(new, history=history(before, new, note))
     made = Release.objects.create(
         conference=conference,
         number=number,

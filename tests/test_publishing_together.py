@@ -1,0 +1,119 @@
+"""Several people at once, each with a connection of their own, on a real database: SQLite in a file, or PostgreSQL."""
+
+import sqlite3
+import threading
+
+import pytest
+from django.db import connection, connections, transaction
+
+from conference.models import Conference, Room
+from programme.models import Release
+from programme.publish import programme_of, publish
+from sessions.models import Session
+from tests.factories import make_conference, make_room, make_session
+
+
+@pytest.fixture
+def shared_database(transactional_db, tmp_path):
+    """Threads see the database of the test; on SQLite, a copy in a file, since theirs is in memory, where nobody waits."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    settings = connections.settings["default"]
+    name, file = settings["NAME"], tmp_path / "plenum.sqlite3"
+    connection.ensure_connection()
+    with sqlite3.connect(file) as copy:
+        connection.connection.backup(copy)
+    copy.close()
+    settings["NAME"] = str(file)
+    yield
+    settings["NAME"] = name
+
+
+def at_once(*acts):
+    """Run functions at the same time, each in a thread with its own connection; what they return, or the first error."""
+    returned, errors = [None] * len(acts), []
+
+    def run(number, act):
+        try:
+            returned[number] = act()
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+    return returned
+
+
+def two_sessions():
+    conference = make_conference()
+    return conference.pk, [make_session(title, "13:00").pk for title in ("Den ene 0", "Den andre 0")]
+
+
+def rename(pk, number):
+    session = Session.objects.get(pk=pk)
+    session.title_nb = f"{session.title_nb.rpartition(' ')[0]} {number}"
+    session.save()
+
+
+def releases():
+    return [(release.number, programme_of(release)) for release in Release.objects.order_by("number")]
+
+
+def test_two_publishers_at_once_number_their_releases_without_a_gap(shared_database):
+    [(conference, pks)] = at_once(two_sessions)
+
+    def edit_and_publish(pk):
+        for number in range(1, 9):
+            rename(pk, number)
+            publish(Conference.objects.get(pk=conference))
+
+    at_once(*(lambda pk=pk: edit_and_publish(pk) for pk in pks))
+
+    [made] = at_once(releases)
+    numbers = [number for number, _programme in made]
+    assert numbers == list(range(1, len(made) + 1))
+    assert 8 <= len(made) <= 16
+    assert [programme.number for _number, programme in made] == numbers
+    assert {session.title["nb"] for session in made[-1][1].sessions} == {"Den ene 8", "Den andre 8"}
+    assert at_once(lambda: Conference.objects.get().current_release.number) == [numbers[-1]]
+
+
+def room_and_session():
+    """Rows that a release reads one after the other, with time between them for somebody to edit."""
+    conference = make_conference()
+    return conference.pk, make_room("Rom 0").pk, make_session("Post 0", lead="0").pk
+
+
+def test_no_release_shows_one_half_of_an_edit(shared_database):
+    [(conference, room, session)] = at_once(room_and_session)
+    both_published, finished = threading.Barrier(2, timeout=60), threading.Event()
+
+    def edit():
+        for number in range(1, 9999):
+            with transaction.atomic():
+                Session.objects.filter(pk=session).update(title_nb=f"Post {number}")
+                Room.objects.filter(pk=room).update(name_nb=f"Rom {number}")
+            if finished.wait(0.002):  # nobody types without a pause
+                return
+
+    def publish_six_times():
+        made = 0
+        while made < 6:
+            made += publish(Conference.objects.get(pk=conference)) is not None
+        both_published.wait()
+        finished.set()
+
+    at_once(edit, publish_six_times, publish_six_times)
+
+    [made] = at_once(releases)
+    assert [number for number, _programme in made] == list(range(1, 13))
+    for _number, programme in made:
+        assert programme.rooms[0].name["nb"].split()[1] == programme.sessions[0].title["nb"].split()[1]
