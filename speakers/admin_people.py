@@ -1,7 +1,7 @@
 """Ways to look at the list of people."""
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,9 +13,7 @@ from sessions.models import Session
 def with_appearances(people):
     """The people, each with `how_many` sessions they are on stage in, as speaker or moderator."""
     here = Session.objects.filter(Q(speakers__person=OuterRef("pk")) | Q(moderators__person=OuterRef("pk")))
-    counted = (
-        here.order_by().annotate(one=Coalesce(OuterRef("pk"), 0)).values("one").annotate(n=Count("pk", distinct=True))
-    )
+    counted = here.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk", distinct=True))
     return people.annotate(how_many=Coalesce(Subquery(counted.values("n")), 0))
 
 

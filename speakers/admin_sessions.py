@@ -75,7 +75,11 @@ class SessionList:
         if not session.first_start:
             return format_html('<span class="missing">{}</span>', _("no time yet"))
         local = session.first_start.astimezone(session.conference.zone)
-        return format_html('<span class="when">{} <b>{}</b></span>', day_name(local.date(), short=True), formats.time_format(local.time(), "H:i"))
+        return format_html(
+            '<span class="when">{} <b>{}</b></span>',
+            day_name(local.date(), short=True),
+            formats.time_format(local.time(), "H:i"),
+        )
 
     @admin.display(description=gettext_lazy("room"))
     def rooms(self, session):

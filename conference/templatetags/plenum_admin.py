@@ -8,6 +8,22 @@ from conference.chosen import chosen_conference, conference_of
 from conference.language_names import own_name
 
 register = template.Library()
+FIRST_APPS = ["conference_sessions", "speakers", "conference", "programme"]
+FIRST_MODELS = ["Session", "Person", "Conference", "Room", "Track", "Topic", "Format"]
+
+
+def place(names, name):
+    return names.index(name) if name in names else len(names)
+
+
+@register.filter
+def work_first(app_list):
+    """The admin's list of apps with the daily work first, and sessions before the words they are sorted by."""
+    apps = sorted(app_list, key=lambda app: place(FIRST_APPS, app["app_label"]))
+    return [
+        app | {"models": sorted(app["models"], key=lambda model: place(FIRST_MODELS, model["object_name"]))}
+        for app in apps
+    ]
 
 
 @register.simple_tag(takes_context=True)

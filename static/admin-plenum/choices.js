@@ -9,6 +9,21 @@ function name(select) {
   search?.setAttribute("aria-label", label);
 }
 
+function nameCombobox(select) {
+  // The stock admin's field that searches for a person has no name as long as nobody is chosen.
+  const box = select.nextElementSibling?.querySelector("[role=combobox]");
+  const shown = box?.querySelector(".select2-selection__rendered");
+  const label = select.labels[0];
+  if (!shown || !label) return;
+  label.id ||= `${select.id}_label`;
+  box.setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
+  shown.setAttribute("aria-labelledby", label.id);
+}
+
+function nameComboboxes(root) {
+  for (const select of root.querySelectorAll("select.admin-autocomplete")) nameCombobox(select);
+}
+
 function chooseMany(root) {
   for (const select of root.querySelectorAll("select[data-choose-many]")) {
     if (select.disabled || !$?.fn.select2) continue;
@@ -35,5 +50,10 @@ function colours() {
   }
 }
 
-window.addEventListener("load", () => chooseMany(document));
+$?.(() => {
+  // After the stock admin, which waits for the same moment.
+  chooseMany(document);
+  nameComboboxes(document);
+});
+document.addEventListener("formset:added", (event) => nameComboboxes(event.target));
 colours();

@@ -20,6 +20,6 @@ if (form && !form.closest(".delete-confirmation")) {
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
-    form.querySelector("[name=_continue]")?.click() ?? form.querySelector("[name=_save]")?.click();
+    (form.querySelector("[name=_continue]") ?? form.querySelector("[name=_save]"))?.click();
   });
 }

@@ -1,4 +1,5 @@
 // Rows of a list are dragged to another place; the buttons beside them do the same without it.
+// Where there is little room, filters that are not in use are folded.
 
 const form = document.getElementById("changelist-form");
 const movers = form ? [...form.querySelectorAll("[data-mover]")] : [];
@@ -45,3 +46,11 @@ form?.addEventListener("pointerup", () => {
   dragged = null;
   send();
 });
+
+if (window.matchMedia("(max-width: 1024px)").matches) {
+  window.addEventListener("load", () => {
+    for (const filter of document.querySelectorAll("#changelist-filter details")) {
+      filter.open = !filter.querySelector("li:first-child.selected") && Boolean(filter.querySelector("li.selected"));
+    }
+  });
+}
