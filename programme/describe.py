@@ -56,6 +56,7 @@ FIELDS = {
     "interpreted_to": _("interpreted to"),
     "is_break": _("is a break"),
     "is_featured": _("highlight"),
+    "is_step_free": _("step-free access"),
     "kind": _("kind"),
     "languages": _("languages"),
     "lead": _("lead"),

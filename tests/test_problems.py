@@ -5,6 +5,7 @@ import time
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.translation import override
 
 from sessions.models import Session
@@ -20,6 +21,7 @@ from tests.factories import (
     make_room,
     make_session,
     make_speaker,
+    make_superuser,
 )
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +231,19 @@ def test_a_large_conference_is_looked_through_while_nobody_waits(conference):
 
     assert found
     assert time.perf_counter() - started < 2
+
+
+def test_staff_see_the_problems_of_a_session_on_its_form(conference, client):
+    room = make_room("Aula")
+    make_session("Åpning", "13:00", room=room)
+    session = make_session("Verksted", "13:30", room=room)
+    make_session("Uten tid", at=None, room=room)
+    client.force_login(make_superuser())
+    client.cookies["django_language"] = "en"
+
+    page = client.get(reverse("admin:conference_sessions_session_change", args=[session.pk])).content.decode()
+
+    assert "“Verksted” is in Aula at the same time as “Åpning” (Thursday 13:30–14:00)." in page
+    assert "The session can be saved and published all the same." in page
+    assert "has no time yet" not in page
+    assert "things to look at" not in client.get(reverse("admin:conference_sessions_session_add")).content.decode()
