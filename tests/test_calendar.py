@@ -8,7 +8,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programme.formats import ical
@@ -93,6 +93,15 @@ def test_attendee_reads_markdown_as_plain_text():
 
     assert str(entry["description"]).startswith(
         "Om dagen\n\nVi har et kart (https://kart.example.org) og kode.\n\n• én\n• to\n  1. tre\n\n<b>fire</b>\n\n"
+    )
+
+
+def test_attendee_reads_tables_code_and_line_breaks_as_plain_text():
+    markdown = "En  \nto\ntre\n\n```\nkode  her\n```\n\n| når | hva |\n|---|---|\n| 9 | kaffe |\n\n> sitat <https://a.example.org/>"
+    entry = entry_of(a_programme(a_session(parts=[a_part(description=markdown)])))
+
+    assert str(entry["description"]).startswith(
+        "En\nto tre\n\nkode  her\n\nnår | hva\n9 | kaffe\n\nsitat https://a.example.org/\n\n"
     )
 
 
@@ -248,6 +257,7 @@ def test_attendee_never_gets_control_characters():
     assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", body)
 
 
+@settings(deadline=None)
 @given(title=st.text(), lead=st.text(), address=st.text())
 def test_attendee_gets_a_well_formed_file_whatever_staff_write(title, lead, address):
     part = a_part()

@@ -194,7 +194,7 @@ def test_app_reads_hostile_titles(read, title):
     assert (event.findtext("persons/person") or "") == expected
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 @given(words=st.text(), minutes=st.integers(1, 20000), slug=st.from_regex(r"[a-zA-Z0-9_-]{1,20}", fullmatch=True))
 def test_app_reads_whatever_staff_write(schema, words, minutes, slug):
     session = a_session({"nb": words or "–"}, [a_part(minutes=minutes)], lead=words, description=words, slug=slug)
