@@ -2,7 +2,13 @@
 
 import unicodedata
 
-LAST_LETTERS = {"æ": "zzz1", "ä": "zzz1", "ø": "zzz2", "ö": "zzz2", "å": "zzz3"}  # the Norwegian alphabet ends with æ, ø, å
+LAST_LETTERS = {
+    "æ": "zzz1",
+    "ä": "zzz1",
+    "ø": "zzz2",
+    "ö": "zzz2",
+    "å": "zzz3",
+}  # the Norwegian alphabet ends with æ, ø, å
 TWINS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ß": "ss", "đ": "d", "ł": "l", "ð": "d", "þ": "th"})
 
 

@@ -16,6 +16,7 @@ REMEMBERED = {
     "gone_sessions",
     "gone",
     "former_slugs",
+    "history",
     "number",
     "published_at",
     "gone_parts",

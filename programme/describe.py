@@ -38,7 +38,6 @@ KINDS = {
 FIELDS = {
     "accent_colour": _("accent colour"),
     "accessibility": _("accessibility"),
-    "is_step_free": _("step-free access"),
     "addressed_to": _("addressed to"),
     "affiliation": _("affiliation"),
     "alt": _("alternative text"),

@@ -1,6 +1,7 @@
 """Markdown, as staff and speakers write it, to HTML that is safe to show."""
 
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -28,3 +29,8 @@ def html(text: str) -> str:
 def plain(text: str) -> str:
     """The words of a Markdown text, without marks, on one line."""
     return " ".join(nh3.clean(html(text), tags=set()).split())
+
+
+def text(words: str) -> str:
+    """The same, for what is no HTML: nothing is escaped."""
+    return unescape(plain(words))

@@ -17,6 +17,7 @@ def remember(new: Programme, old: Programme | None, at: dt.datetime) -> Programm
     old = old or replace(new, sessions=(), people=(), rooms=(), tracks=(), topics=())
     new = replace(new, sessions=tuple(with_gone_parts(session, old, new) for session in new.sessions))
     new = replace(new, gone_sessions=gone_sessions(new, old), gone=gone(new, old), former_slugs=former_slugs(new, old))
+    new = replace(new, history=old.history)
     before = {slot.part.uuid: (slot.part, calendar_facts(old, slot)) for slot in every_slot(old)}
     return replace(
         new,

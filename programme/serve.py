@@ -13,7 +13,7 @@ from programme.values import Programme
 
 CLOCK_PAGES = {"front", "now"}  # what they show changes with the minute
 QUERY_PAGES = {"programme", "day", "search"}  # what they show depends on the query string
-SITE_PAGES = {"home", "conferences"}
+SITE_PAGES = {"home", "conferences", "sitemaps", "robots"}
 
 
 def find_view(path: str):
@@ -31,10 +31,10 @@ def serve(path: str, programmes: tuple[Programme, ...], now: dt.datetime, query:
     if not found:
         return moved(f"{path}/", 301) if find_view(f"{path}/") else nothing_at(path, programmes, now)
     view, name, kwargs = found
-    if kwargs.get("language") not in known_languages():
+    if kwargs.get("language", settings.LANGUAGE_CODE) not in known_languages():
         return nothing_at(path, programmes, now)
     if name in SITE_PAGES:
-        return view(programmes, kwargs["language"], now)
+        return view(programmes, kwargs.get("language", settings.LANGUAGE_CODE), now)
     programme = with_slug(programmes, kwargs["conference"])
     if programme is None:
         return nothing_at(path, programmes, now)

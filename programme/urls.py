@@ -39,10 +39,18 @@ of_a_conference = [
     path("topics/<slug:slug>.ics", views.topic_ics, name="topic_ics"),
     path("now/", views.now, name="now"),
     path("search/", views.search, name="search"),
+    path("changes/", views.changes, name="changes"),
+    path("changes.atom", views.changes_atom, name="changes_atom"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("sessions/<slug:slug>.png", views.session_card, name="session_card"),
     path("style-<slug:version>.css", views.style, name="style"),
 ]
 urlpatterns = [
     path("", views.home, name="home"),
+    path("sitemap.xml", views.sitemaps, name="sitemaps"),
+    path("robots.txt", views.robots, name="robots"),
     path("<slug:language>/", views.conferences, name="conferences"),
     path("<slug:language>/<slug:conference>/", include(of_a_conference)),
 ]

@@ -314,6 +314,37 @@ class FormerSlug:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """When and where a part was or is, as far as that changed."""
+
+    starts_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
+    room: Text | None = None
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing that a release told of a session."""
+
+    session: UUID
+    kind: str  # "added", "moved", "cancelled", "gone" or "back"
+    title: Text  # of the session, as it was told
+    part: int = 0  # the number of the part; 0 for the whole session
+    before: Spot | None = None
+    after: Spot | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One release, as the public remembers it."""
+
+    number: int
+    published_at: dt.datetime
+    note: str = ""
+    news: tuple[News, ...] = ()
+
+
+@dataclass(frozen=True)
 class Programme:
     """Everything public in one conference, in all its languages, as of one release (number 0: not released)."""
 
@@ -343,6 +374,7 @@ class Programme:
     gone_sessions: tuple[Session, ...] = ()
     gone: tuple[Gone, ...] = ()
     former_slugs: tuple[FormerSlug, ...] = ()
+    history: tuple[Told, ...] = ()  # the newest release first
     number: int = 0
     published_at: dt.datetime | None = None
 
@@ -439,6 +471,18 @@ class Programme:
         """Up to twelve people for the front page: those of the highlights first."""
         people = dict.fromkeys(person for session in self.featured for person in session.people)
         return tuple(people | dict.fromkeys(self.people))[:12]
+
+    @cached_property
+    def _news(self):
+        found: dict[UUID, list] = {}
+        for told in self.history:
+            for news in told.news:
+                found.setdefault(news.session, []).append((told, news))
+        return found
+
+    def news_of(self, session: Session) -> list[tuple[Told, News]]:
+        """What releases told of a session, the newest first."""
+        return self._news.get(session.uuid, [])
 
     def at(self, now: dt.datetime) -> "Moment":
         """What is on, and what is next, at a moment."""

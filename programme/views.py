@@ -8,10 +8,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from programme import addresses, theme
+from programme import addresses, card, machines, theme
 from programme.collation import first_letter, sort_key
-from programme.filters import chosen
-from programme.formats import ical
+from programme.filters import chosen, places_of
+from programme.formats import atom, ical
 from programme.formats import schedule_xml as schedule
 from programme.page import Answer, NoLongerHere, NotHere
 from programme.search import MOST_LETTERS
@@ -85,6 +85,7 @@ def search(page):
 def session(page, slug):
     found = page.find("session", slug)
     before, meanwhile, after = page.neighbours(found)
+    news = page.programme.news_of(found)
     return page.html(
         "session.html",
         session=found,
@@ -92,6 +93,8 @@ def session(page, slug):
         before=before,
         meanwhile=meanwhile,
         after=after,
+        news=news,
+        data=machines.event(page, found),
     )
 
 
@@ -140,6 +143,45 @@ def now(page):
 def style(page, version):
     """The one stylesheet, with the conference's colours; its address changes when it does."""
     return Answer(theme.stylesheet(page.programme).encode(), "text/css; charset=utf-8", max_age=31_536_000)
+
+
+def changes(page):
+    return page.html("changes.html")
+
+
+def changes_atom(page):
+    return page.file(atom.encode(page.programme, page.language), "application/atom+xml; charset=utf-8", "changes.atom")
+
+
+def calendar(page):
+    return page.html("calendar.html")
+
+
+def accessibility(page):
+    """What the venue and the programme offer, as far as staff have said."""
+    places = list(places_of(page.programme))
+    offered = next((f.choices for f in chosen(page.programme, "").filters if f.name == "access"), ())
+    return page.html("accessibility.html", access=[(choice, sum(map(choice.test, places))) for choice in offered])
+
+
+def session_card(page, slug):
+    """A picture of a session for those who share it."""
+    return Answer(card.draw(page.programme, page.find("session", slug), page.language), "image/png", max_age=3600)
+
+
+# --- For machines
+
+
+def sitemaps(programmes, language, now):
+    return Answer(machines.sitemaps(programmes), "application/xml; charset=utf-8", max_age=3600)
+
+
+def sitemap(page):
+    return page.file(machines.sitemap(page.programme, page.language), "application/xml; charset=utf-8", "sitemap.xml")
+
+
+def robots(programmes, language, now):
+    return Answer(machines.robots(), "text/plain; charset=utf-8", max_age=3600)
 
 
 # --- Calendars

@@ -1,5 +1,9 @@
 """How public templates show values. Needs `page` in the context."""
 
+import json
+from urllib.parse import urlencode
+
+import segno
 from django import template
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
@@ -7,10 +11,11 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
-from programme import addresses, markup, theme, wording
+from programme import addresses, markup, tell, theme, wording
 from programme.values import SIBLINGS
 
 register = template.Library()
+IN_SCRIPT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 # --- Words
@@ -258,3 +263,56 @@ def name_in(programme, language):
     """A conference's name on a page that is not its own."""
     words, spoken = programme.name.best(language, programme.language)
     return words if spoken == language else format_html('<span lang="{}">{}</span>', spoken, words)
+
+
+# --- News
+
+
+@register.simple_tag
+def news_kind(news):
+    return tell.kind(news)
+
+
+@register.simple_tag(takes_context=True)
+def news_what(context, news):
+    """What happened beside its kind: where the part was and is."""
+    page = context["page"]
+    words = tell.what(news, page.programme, page.language).removeprefix(tell.kind(news))
+    return words if news.part or news.before or news.after else ""
+
+
+@register.simple_tag(takes_context=True)
+def news_session(context, news):
+    """The title that was told, leading to the session where it still has a page."""
+    page = context["page"]
+    session = page.programme.with_uuid(news.session)
+    if session is None:
+        return marked(context, news.title)
+    return format_html('<a href="{}">{}</a>', page.url("session", slug=session.slug), marked(context, news.title))
+
+
+# --- Addresses for other programs
+
+
+@register.simple_tag(takes_context=True)
+def absolute_address(context, name, **kwargs):
+    page = context["page"]
+    return addresses.absolute(addresses.path(name, page.language, page.programme.slug, **kwargs))
+
+
+@register.simple_tag
+def query_string(**values):
+    return urlencode(values)
+
+
+@register.simple_tag
+def qr(address):
+    """An address as a QR code."""
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=False))
+
+
+@register.simple_tag
+def json_data(value):
+    """A value as JSON that can stand inside a <script> element."""
+    return mark_safe(json.dumps(value, ensure_ascii=False).translate(IN_SCRIPT))
