@@ -29,22 +29,13 @@ class PictureWidget(AdminFileWidget):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         context["widget"]["thumbnail"] = thumbnail(value) if self.is_initial(value) else ""
-        context["widget"]["choose_again"] = was_sent(value)
         return context
 
 
 class DocumentWidget(AdminFileWidget):
+    """A file input that links to the file there is."""
+
     template_name = "admin/widgets/document.html"
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        context["widget"]["choose_again"] = was_sent(value)
-        return context
-
-
-def was_sent(value):
-    """Whether the value is a file that was sent with a form that is now shown again: browsers do not keep it."""
-    return bool(value) and not hasattr(value, "url")
 
 
 def thumbnail(picture):

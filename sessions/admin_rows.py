@@ -72,6 +72,15 @@ class RowFormSet(BaseInlineFormSet):
             self._rows_of[target] = sent_rows(self, target) if self.is_bound else stored_rows(self.instance, target)
         return self._rows_of[target]
 
+    @property
+    def deleted_forms(self):
+        """The forms of rows that go. (Django remembers them by number, which sorting would make wrong.)"""
+        return (
+            [form for form in self.forms if self.can_delete and self._should_delete_form(form)]
+            if self.is_valid()
+            else []
+        )
+
     def live_forms(self):
         """The forms of rows that stay, in the order in which they are seen."""
         staying = [form for form in self.forms if not (self.can_delete and self._should_delete_form(form))]

@@ -12,7 +12,7 @@ def open_form(client, address, form_id=""):
 
 def fields_of(content, form_id=""):
     """{name: value} of the form of an admin page; a list of values for what is chosen several times."""
-    page = html.fromstring(content)
+    page = html.fromstring(content.decode())
     for template in page.iter("template"):
         template.clear()
     form = page.xpath(f"//form[@id='{form_id}']" if form_id else "//div[@id='content-main']/form")[0]
@@ -48,7 +48,7 @@ def selected(select):
 
 def words_on(answer):
     """The visible words of a page, without scripts, styles and templates."""
-    page = html.fromstring(answer.content)
+    page = html.fromstring(answer.content.decode())
     for hidden in page.xpath("//script|//style|//template"):
         hidden.drop_tree()
     return " ".join(page.text_content().split())
@@ -58,5 +58,5 @@ def errors_on(answer):
     """The words of every error that a form shows."""
     return [
         " ".join(node.text_content().split())
-        for node in html.fromstring(answer.content).xpath("//ul[contains(@class,'errorlist')]/li")
+        for node in html.fromstring(answer.content.decode()).xpath("//ul[contains(@class,'errorlist')]/li")
     ]

@@ -91,3 +91,9 @@ def in_languages(line):
 def first_field(line):
     """The first field of a line of a form, as it is shown."""
     return next(iter(line)).field
+
+
+@register.filter
+def was_sent(field):
+    """Whether a file was sent with the form that is now shown again: browsers do not keep it."""
+    return not field.is_readonly and field.field.html_name in field.field.form.files
