@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils.translation import override
 
 from programme.imports.schedule_xml import parse
+from sessions.models import Session
 
 HEAD = """<title>Sommertreff</title><start>2030-06-01</start><end>2030-06-02</end><days>2</days>
 <timeslot_duration>00:15</timeslot_duration>"""
@@ -57,3 +58,18 @@ def import_file(path, slug="treff", **options):
     with override("en"):
         call_command("import_programme", str(path), conference=slug, stdout=out, **options)
     return out.getvalue()
+
+
+def importer(folder):
+    """A function that imports events as the next export of one conference, and returns what was printed."""
+
+    def import_events(*events, **options):
+        path = folder / "schedule.xml"
+        path.write_bytes(a_file(*events, **options.pop("file", {})))
+        return import_file(path, **{"create": True, "timezone": "Europe/Oslo"} | options)
+
+    return import_events
+
+
+def session(slug="a-talk"):
+    return Session.objects.get(slug=slug)

@@ -12,32 +12,14 @@ from programme.imports.times import when
 from programme.imports.titles import read_title
 from programme.imports.xml_tree import words_of
 
-READ = frozenset(
-    [
-        "title",
-        "subtitle",
-        "start",
-        "duration",
-        "date",
-        "room",
-        "type",
-        "track",
-        "abstract",
-        "description",
-        "persons",
-        "slug",
-        "links",
-        "attachments",
-        "language",
-        "recording",
-        "video_download_url",
-        "url",
-        "end",
-        "day",
-    ]
+ELEMENTS = (
+    "title subtitle start duration date room type track abstract description persons slug links attachments "
+    "language recording video_download_url url end day"
 )
+READ = frozenset(ELEMENTS.split())
 LONGEST_TITLE = 300
 LONGEST_NOTICE = 200
+LONGEST_TEXT = 100_000
 LONGEST_ADDRESS = 200  # Session.recording_url
 
 
@@ -84,7 +66,7 @@ def read_event(element, room_name, day, reading) -> Event:
         room=room,
         starts_at=times.starts_at,
         ends_at=times.ends_at,
-        **read_texts(element, reading),
+        **read_texts(element, about, reading),
         materials=read_links(element, about, reading),
     )
     return Event(identity, row, mentions)
@@ -100,7 +82,7 @@ def identity_of(element, title, times, room):
     return Identity(
         guid=(element.get("guid") or words_of(element, "guid")).strip()[:200],
         id=(element.get("id") or "").strip()[:200],
-        name=title,
+        name=title[:LONGEST_TITLE],
         starts_at=times.starts_at.isoformat() if times.starts_at else "",
         room=room,
     )
@@ -113,8 +95,11 @@ def fitting(words, longest, about, name, reading):
     return words[: longest - 1].rstrip() + "…"
 
 
-def read_texts(element, reading):
-    abstract, description = words_of_text(element, "abstract"), words_of_text(element, "description")
+def read_texts(element, about, reading):
+    abstract, description = (
+        fitting(words_of_text(element, path), LONGEST_TEXT, about, path, reading)
+        for path in ("abstract", "description")
+    )
     base_url = words_of(element, "url") or reading.base_url
     lead, description = lead_and_description(abstract, description, base_url)
     return {"lead": lead, "description": description}

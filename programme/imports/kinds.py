@@ -3,89 +3,18 @@
 import colorsys
 import re
 
-BREAK_WORDS = frozenset(
-    [
-        "break",
-        "breaks",
-        "pause",
-        "pausen",
-        "pauses",
-        "lunch",
-        "luncheon",
-        "lunsj",
-        "middag",
-        "breakfast",
-        "frokost",
-        "frühstück",
-        "dinner",
-        "supper",
-        "coffee",
-        "kaffee",
-        "kaffe",
-        "café",
-        "cafe",
-        "tea",
-        "tee",
-        "mittag",
-        "mittagessen",
-        "mittagspause",
-        "abendessen",
-        "abendbrot",
-        "kaffeepause",
-        "teepause",
-        "lunchpause",
-        "déjeuner",
-        "dejeuner",
-        "dîner",
-        "descanso",
-        "comida",
-        "almuerzo",
-        "desayuno",
-        "cena",
-        "pausa",
-        "pranzo",
-        "pauza",
-        "catering",
-        "brunch",
-        "snack",
-        "snacks",
-    ]
+WORDS_OF_BREAKS = (
+    "break breaks pause pausen pauses lunch luncheon lunsj middag breakfast frokost frühstück dinner supper "
+    "coffee kaffee kaffe café cafe tea tee mittag mittagessen mittagspause abendessen abendbrot kaffeepause "
+    "teepause lunchpause déjeuner dejeuner dîner descanso comida almuerzo desayuno cena pausa pranzo pauza "
+    "catering brunch snack snacks"
 )
-FILLERS = frozenset(
-    [
-        "morning",
-        "afternoon",
-        "evening",
-        "midday",
-        "noon",
-        "short",
-        "long",
-        "second",
-        "first",
-        "conference",
-        "and",
-        "&",
-        "+",
-        "/",
-        "the",
-        "a",
-        "und",
-        "et",
-        "og",
-        "y",
-        "e",
-        "de",
-        "du",
-        "au",
-        "the",
-        "with",
-        "stretch",
-        "bio",
-        "networking",
-        "late",
-        "early",
-    ]
+BREAK_WORDS = frozenset(WORDS_OF_BREAKS.split())
+WORDS_BESIDE_THEM = (
+    "morning afternoon evening midday noon short long second first conference and & + / the a und et og y e de du "
+    "au the with stretch bio networking late early"
 )
+FILLERS = frozenset(WORDS_BESIDE_THEM.split())
 
 
 def is_break(kind: str, title: str, has_people: bool) -> bool:

@@ -15,7 +15,11 @@ LONGEST_LINK = 1000  # characters; Material.link
 LONGEST_TITLE = 300
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?P<last>[a-z]{2,18})(?::\d+)?(?:[/?#]|\Z)", re.IGNORECASE)
 UNSAFE = re.compile(r"[\s<>\"{}|\\^`]")
-FILES = frozenset(["html", "htm", "php", "asp", "aspx", "pdf", "txt", "odp", "odt", "ods", "ppt", "pptx", "doc", "docx", "xls", "xlsx", "zip", "gz", "tar", "tgz", "png", "jpg", "jpeg", "gif", "svg", "webp", "ogg", "ogv", "webm", "mp4", "mp3", "xml", "json", "md"])  # fmt: skip
+FILE_ENDINGS = (
+    "html htm php asp aspx pdf txt odp odt ods ppt pptx doc docx xls xlsx zip gz tar tgz png jpg jpeg gif svg "
+    "webp ogg ogv webm mp4 mp3 xml json md"
+)
+FILES = frozenset(FILE_ENDINGS.split())
 valid = URLValidator(schemes=["http", "https"])
 
 

@@ -69,6 +69,7 @@ class Report:
     """Counts and lists of what one import did."""
 
     is_new: bool = False  # the conference was made from the file
+    taken_as: tuple = ("", "")  # the language of the texts, the zone of the clocks
     counts: dict = field(default_factory=lambda: defaultdict(Counter))  # kind → "new", "changed", "same"
     changes: list = field(default_factory=list)  # (title, fields)
     overwritten: list = field(default_factory=list)  # (title, field, what staff had written)

@@ -134,7 +134,9 @@ class Saving:
     def in_words(self, target, name):
         if name == "times":
             zone = self.conference.zone
-            return " – ".join(f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" for moment in (target.starts_at, target.ends_at))
+            return " – ".join(
+                f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" for moment in (target.starts_at, target.ends_at)
+            )
         if name == "links":
             return ", ".join(link["url"] for link in target.links)
         value = self.value_of(target, name) if name == "days" else getattr(target, name)

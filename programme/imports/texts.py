@@ -14,73 +14,12 @@ from markdownify import MarkdownConverter
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}\d{0,2});")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-TAGS = [
-    "a",
-    "abbr",
-    "article",
-    "b",
-    "blockquote",
-    "br",
-    "center",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figure",
-    "font",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "i",
-    "iframe",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "main",
-    "nowiki",
-    "object",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "samp",
-    "script",
-    "section",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "audio",
-]
+HTML_ELEMENTS = (
+    "a abbr article b blockquote br center cite code dd del details div dl dt em figure font footer h1 h2 h3 h4 "
+    "h5 h6 header hr i iframe img ins kbd li main nowiki object ol p pre q s samp script section small span "
+    "strike strong style sub summary sup table tbody td tfoot th thead tr tt u ul var video audio"
+)
+TAGS = HTML_ELEMENTS.split()
 TAG = re.compile(rf"</?(?:{'|'.join(TAGS)})(?:\s[^<>]*|/)?>", re.IGNORECASE)
 HTML = re.compile(rf"</(?:{'|'.join(TAGS)})\s*>|<(?:p|br|hr|li|img)(?:\s[^<>]*|/)?>", re.IGNORECASE)
 BLOCKS = re.compile(r"</(?:p|div|h[1-6])\s*>", re.IGNORECASE)
@@ -139,7 +78,8 @@ def from_html(text, base_url):
         converted = converter(escape=bool(BLOCKS.search(text))).convert_soup(soup)
     except RecursionError:  # thousands of elements inside each other
         converted = TAG.sub("", text)
-    converted = re.sub(rf"\s*{BREAK}[\s{BREAK}]*", "\n\n", html_leftovers(converted))
+    paragraphs = (piece.strip() for piece in html_leftovers(converted).split(BREAK))
+    converted = "\n\n".join(filter(None, paragraphs))
     return re.sub(r"  \n[ \t]+(?=\S)", "  \n", converted)
 
 

@@ -15,6 +15,7 @@ CANCELLED_SHOUTED = re.compile(rf"{CANCELLED}\s+(?=.*[a-zà-ÿ])")
 MOVED_IN_FRONT = re.compile(rf"(?P<said>{MOVED})\s*(?:[!:]+|\s[-–—]+(?=\s)|\|)[\s!:|]*", re.IGNORECASE)
 MOVED_SHOUTED = re.compile(rf"(?P<said>{MOVED}\s[^:!|]{{1,60}}?)\s*(?:[!:]+|\s[-–—]+(?=\s)|\|)[\s!:|]*")
 AT_THE_END = re.compile(rf"\s*[-–—:]*\s*[(\[]\s*{CANCELLED}\s*!*\s*[)\]]\s*\Z", re.IGNORECASE)
+LONGEST = 1000  # characters; what is longer is no title, and would keep the patterns busy
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ def read_title(words: str) -> Title:
 
     "CANCELLED - Games" is cancelled; "Cancelling POSIX syscalls" and "Cancelled lives" are just titles.
     """
+    if len(words) > LONGEST:
+        return Title(words)
     cancelled = without(words, BRACKETED["cancelled"], CANCELLED_IN_FRONT, CANCELLED_SHOUTED)
     if cancelled:
         return Title(cancelled, is_cancelled=True)

@@ -12,42 +12,18 @@ from programme.imports.texts import one_line
 from programme.imports.times import read_date, read_moment
 from programme.imports.xml_tree import words_of
 
-READ = frozenset(
-    [
-        "title",
-        "subtitle",
-        "venue",
-        "city",
-        "start",
-        "end",
-        "days",
-        "url",
-        "base_url",
-        "time_zone_name",
-        "day_change",
-        "timeslot_duration",
-        "acronym",
-        "track",
-        "tracks",
-        "color",
-    ]
+ELEMENTS_OF_THE_HEAD = (
+    "title subtitle venue city start end days url base_url time_zone_name day_change timeslot_duration acronym "
+    "track tracks color"
 )
-READ_AT_THE_TOP = frozenset(["conference", "day", "tracks", "persons", "generator", "version", "url", "base_url"])
-LIKELY = [
-    "Europe/Berlin",
-    "Europe/London",
-    "Europe/Helsinki",
-    "UTC",
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Los_Angeles",
-    "Asia/Kolkata",
-    "Asia/Tokyo",
-    "Asia/Shanghai",
-    "Australia/Sydney",
-    "America/Sao_Paulo",
-]
+READ = frozenset(ELEMENTS_OF_THE_HEAD.split())
+ELEMENTS_AT_THE_TOP = "conference day tracks persons generator version url base_url"
+READ_AT_THE_TOP = frozenset(ELEMENTS_AT_THE_TOP.split())
+WELL_KNOWN_ZONES = (
+    "Europe/Berlin Europe/London Europe/Helsinki UTC America/New_York America/Chicago America/Denver "
+    "America/Los_Angeles Asia/Kolkata Asia/Tokyo Asia/Shanghai Australia/Sydney America/Sao_Paulo"
+)
+LIKELY = WELL_KNOWN_ZONES.split()
 
 
 def zone_of(root, timezone, otherwise) -> zoneinfo.ZoneInfo:
@@ -94,6 +70,7 @@ def read_conference(root, head, zone, spoken) -> ConferenceRow:
         )
     ends_on = read_date(words_of(head, "end"), zone) or max(days, default=starts_on)
     colour = head.find("color")
+    website = whole_address(words_of(head, "url") or words_of(root, "url"))
     return ConferenceRow(
         name=one_line(words_of(head, "title"))[:200] or one_line(words_of(head, "acronym"))[:200] or "?",
         starts_on=starts_on,
@@ -102,7 +79,7 @@ def read_conference(root, head, zone, spoken) -> ConferenceRow:
         tagline=one_line(words_of(head, "subtitle"))[:300],
         venue_name=one_line(words_of(head, "venue"))[:200],
         venue_address=one_line(words_of(head, "city"))[:300],
-        website=whole_address(words_of(head, "url") or words_of(root, "url"))[:200],
+        website=website if len(website) <= 200 else "",
         accent_colour=read_colour(colour.get("primary") or "") if colour is not None else "",
         spoken=spoken,
     )

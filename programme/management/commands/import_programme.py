@@ -50,6 +50,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             report = save(schedule, slug, SOURCE, language)
             transaction.set_rollback(dry_run)
+        report.taken_as = language, schedule.conference.timezone
         return report
 
     def find(self, slug, create):
@@ -71,6 +72,9 @@ class Command(BaseCommand):
             self.stdout.write(_("New conference “%(slug)s”.") % {"slug": slug})
         elif create:
             self.stdout.write(_("The conference “%(slug)s” was there already.") % {"slug": slug})
+        language, zone = report.taken_as
+        message = _("Texts were taken as “%(language)s”, clocks as %(zone)s.")
+        self.stdout.write(message % {"language": language, "zone": zone})
         for line in report.lines():
             self.stdout.write(line)
 
