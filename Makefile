@@ -4,7 +4,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin/
 MANAGE := $(BIN)python manage.py
-LANGUAGES := nb nn en fr
+LANGUAGES := nb nn fr
 LOCK := $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .PHONY: help run password test format messages lock
