@@ -30,6 +30,11 @@ class ReleaseAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, {"title": self.opts.verbose_name_plural.capitalize()} | (extra_context or {})
+        )
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return desk.show_release(request, int(object_id) if object_id.isdecimal() else 0)
 

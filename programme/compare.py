@@ -37,6 +37,7 @@ APART = {
     "formats",
     "starts_at",
     "ends_at",
+    "room",
     "parts",
 }
 
@@ -134,7 +135,7 @@ def about_session(kind, session, found=()):
 
 
 def session_changed(before, after, old, new) -> Iterator[Change]:
-    found = (*differences(before, after), *replacement(before, after, old, new), *parts(before, after))
+    found = (*replacement(before, after, old, new), *parts(before, after), *differences(before, after))
     if before.is_cancelled != after.is_cancelled:
         yield about_session(Kind.CANCELLED if after.is_cancelled else Kind.BACK, after, found)
     elif found:
@@ -166,6 +167,7 @@ def parts_apart(old, new):
 
 def part_changed(before: Part, after: Part) -> Iterator[Difference]:
     was, now = ((part.starts_at, part.ends_at) if part.is_scheduled else None for part in (before, after))
+    yield from reference("room", before.room, after.room)
     yield from plain("time", was, now)
     yield from differences(before, after)
 
@@ -234,7 +236,7 @@ def material(before: Material, after: Material) -> Iterator[Difference]:
     return told_of(after.title or after.url, (d for d in differences(before, after)))
 
 
-WAYS = {"format": reference, "track": reference, "room": reference, "topics": members}
+WAYS = {"format": reference, "track": reference, "topics": members}
 WAYS |= {"picture": picture, "logo": picture, "photo": picture}
 WAYS |= {"speakers": appearances, "moderators": appearances, "questions": questions, "materials": materials}
 

@@ -20,7 +20,7 @@ from programme.wording import long_date, time_range
 LONG = 90  # characters; a longer text is shown as it was and as it is
 
 SUBJECTS = {
-    "conference": _("The conference"),
+    "conference": _("%(name)s"),
     "session": _("“%(name)s”"),
     "person": _("%(name)s"),
     "room": _("Room “%(name)s”"),

@@ -160,7 +160,7 @@ def restore_release(request, pk):
     must(may_publish(request.user))
     found = get_object_or_404(Release.objects.select_related("conference__current_release"), pk=pk)
     if request.method == "POST":
-        made = restore(found, request.user, gettext("Release %(number)s restored") % {"number": found.number})
+        made = restore(found, request.user, request.POST.get("note", "").strip())
         if made:
             return say_published(request, made)
         messages.info(request, gettext("The public reads just this already."))
@@ -209,7 +209,8 @@ def preview(request, slug, path=""):
         "Preview. %(count)s changes on these pages are not published; only staff see them.",
         waiting,
     )
-    return shown(path, live(conference), preview_prefix(conference), banner % {"count": waiting}, request)
+    way_back = reverse("admin:programme_release_review", args=[conference.pk])
+    return shown(request, path, live(conference), preview_prefix(conference), banner % {"count": waiting}, way_back)
 
 
 def look_at_release(request, slug, number, path=""):
@@ -220,15 +221,17 @@ def look_at_release(request, slug, number, path=""):
     banner = gettext(
         "This is release %(number)s, published on %(when)s. The public may read another one; only staff see this."
     )
-    return shown(path, programme_of(found), release_prefix(found), banner % said, request)
+    way_back = reverse("admin:programme_release_change", args=[found.pk])
+    return shown(request, path, programme_of(found), release_prefix(found), banner % said, way_back)
 
 
-def shown(path, programme, prefix, banner, request):
+def shown(request, path, programme, prefix, said, way_back):
     if not path:
         return HttpResponseRedirect(prefix + front_of(programme))
-    answer = render(
-        f"/{path}", programme, prefix, banner, timezone.now().astimezone(dt.UTC), request.META["QUERY_STRING"]
-    )
+    words = '<span lang="{}">{} <a href="{}">{}</a></span>'  # in the language of staff, whatever that of the page
+    banner = format_html(words, get_language(), said, way_back, gettext("Back to publishing"))
+    now = timezone.now().astimezone(dt.UTC)
+    answer = render(f"/{path}", programme, prefix, banner, now, request.META["QUERY_STRING"])
     headers = {**answer.headers, **NOT_FOR_THE_PUBLIC, "Content-Type": answer.content_type}
     return HttpResponse(answer.body, status=answer.status, headers=headers)
 

@@ -14,6 +14,7 @@ from sessions.models import Format, Session, Topic, Track
 from speakers.models import Person
 
 SHOWN = 40  # changes of a group that are seen at once; the rest unfolds
+SUMMED_UP = 12  # where more than these are new, and nothing else changed, they are counted instead
 MODELS = {
     "conference": Conference,
     "session": Session,
@@ -61,7 +62,7 @@ def told(changes: tuple[Change, ...], conference: Conference) -> list[Group]:
 
 def group(title, changes, conference, forms):
     listed = [Told(describe(c, get_language(), conference.zone), forms.get((c.about, c.uuid), "")) for c in changes]
-    if len(changes) > SHOWN and all(change.kind == Kind.ADDED for change in changes):
+    if len(changes) > SUMMED_UP and all(change.kind == Kind.ADDED for change in changes):
         return Group(title, [], listed, summary_of(changes))
     return Group(title, listed[:SHOWN], listed[SHOWN:])
 

@@ -47,7 +47,7 @@ class Severity(StrEnum):
 WORDS = {
     Kind.ROOM_TAKEN: _("%(session)s is in %(room)s at the same time as %(other)s (%(when)s)."),
     Kind.PERSON_TAKEN: _("%(person)s is on stage in %(session)s and in %(other)s at the same time (%(when)s)."),
-    Kind.PARTS_OVERLAP: _("Two parts of %(session)s overlap (%(when)s)."),
+    Kind.PARTS_OVERLAP: _("Parts of %(session)s overlap (%(when)s)."),
     Kind.ON_STAGE_TWICE: _("%(person)s stands twice in %(session)s: for the whole session, and for one part."),
     Kind.OUTSIDE_THE_DAYS: _("%(session)s is not on a day of the conference (%(when)s)."),
     Kind.NO_TITLE: _("A public session has no title."),
@@ -202,6 +202,7 @@ class Stay:
     session: Session
     part: Part
     people: dict  # {pk: Person}: speakers and moderators
+    people_of_part: set  # the keys of those who are in this part only
 
     @property
     def starts_at(self):
@@ -219,7 +220,8 @@ def stays_of(session) -> Iterator[Stay]:
     on_stage = [*session.speakers.all(), *session.moderators.all()]
     for part in session.parts.all():
         if part.starts_at:
-            yield Stay(session, part, {a.person_id: a.person for a in on_stage if a.part_id in (None, part.pk)})
+            people = {a.person_id: a.person for a in on_stage if a.part_id in (None, part.pk)}
+            yield Stay(session, part, people, {a.person_id for a in on_stage if a.part_id == part.pk})
 
 
 def clashes(stays, zone) -> Iterator[Problem]:
@@ -231,14 +233,23 @@ def clashes(stays, zone) -> Iterator[Problem]:
             by_room[stay.part.room_id].append(stay)
         for pk in stay.people:
             by_person[pk].append(stay)
-    for first, second in pairs(by_session):
-        yield Problem(Kind.PARTS_OVERLAP, first.session, second.part, **both(first, second, zone))
+    for stays in by_session.values():
+        yield from parts_overlap(stays, zone)
     for first, second in between_sessions(by_room):
         yield clash(Kind.ROOM_TAKEN, first, second, zone, room=first.part.room)
     for pk, group in by_person.items():
         for first, second in between_sessions({pk: group}):
             if not first.part.room_id or first.part.room_id != second.part.room_id:
                 yield clash(Kind.PERSON_TAKEN, first, second, zone, person=first.people[pk])
+
+
+def parts_overlap(stays, zone) -> Iterator[Problem]:
+    """Told once of a session. Parts in rooms of their own are groups that work at the same time, and mean to."""
+    for first, second in overlapping(stays):
+        rooms = {first.part.room_id, second.part.room_id}
+        if None in rooms or len(rooms) == 1 or first.people_of_part & second.people_of_part:
+            yield Problem(Kind.PARTS_OVERLAP, first.session, second.part, **both(first, second, zone))
+            return
 
 
 def clash(kind, first, second, zone, **whom):

@@ -242,7 +242,7 @@ def test_somebody_taken_off_the_list_and_put_on_it_again_was_never_away():
 def test_staff_read_what_moved_as_in_the_printed_programme():
     new = with_part(SECOND, room=ROOM_B, starts_at=at("15:00"), ends_at=at("16:00"))
 
-    assert told(new) == ["“Together”: part 2: 14:00 → 15:00; room A → B"]
+    assert told(new) == ["“Together”: part 2: room A → B; 14:00 → 15:00"]
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,19 @@ def test_staff_learn_of_parts_that_overlap_without_hearing_of_their_room_and_peo
     make_part(session, "13:30", room=room)
 
     assert kinds(conference) == [Kind.PARTS_OVERLAP]
-    assert words(conference) == ["Two parts of “Åpning” overlap (Thursday 13:30–14:00)."]
+    assert words(conference) == ["Parts of “Åpning” overlap (Thursday 13:30–14:00)."]
+
+
+def test_parts_in_rooms_of_their_own_may_be_at_the_same_time_but_not_with_the_same_person(conference):
+    session = make_session("Fire rom", "13:00", room=make_room("Aula"), moderators=[make_person("Vert")])
+    for number in range(3):
+        part = make_part(session, "13:00", room=make_room(f"Rom {number}"))
+    assert kinds(conference) == []
+
+    for one in (part, session.parts.first()):
+        make_speaker(session, make_person("Ann") if one == part else session.speakers.get().person, part=one)
+
+    assert words(conference) == ["Parts of “Fire rom” overlap (Thursday 13:00–14:00)."]
 
 
 @pytest.mark.parametrize(

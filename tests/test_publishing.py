@@ -328,6 +328,7 @@ def test_preview_shows_what_waits_and_says_so(staff, conference):
     assert page.status_code == 200
     assert "Sammen nå" in text_of(page)
     assert "Preview. 1 change on these pages is not published" in text_of(page)
+    assert reverse("admin:programme_release_review", args=[conference.pk]) in page.content.decode()
     assert "noindex" in page["X-Robots-Tag"]
     assert "no-store" in page["Cache-Control"]
     assert 'href="/admin/preview/sammen/nb/sammen/programme/"' in page.content.decode()
