@@ -4,7 +4,31 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-SPOKEN = ["no", "nb", "nn", "se", "en", "fr", "sv", "da", "fi", "is", "de", "nl", "es", "pt", "it", "pl", "uk", "ru", "ar", "fa", "so", "ti", "zh-hans"]
+SPOKEN = [
+    "no",
+    "nb",
+    "nn",
+    "se",
+    "en",
+    "fr",
+    "sv",
+    "da",
+    "fi",
+    "is",
+    "de",
+    "nl",
+    "es",
+    "pt",
+    "it",
+    "pl",
+    "uk",
+    "ru",
+    "ar",
+    "fa",
+    "so",
+    "ti",
+    "zh-hans",
+]
 
 
 def language_name(code):

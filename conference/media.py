@@ -9,5 +9,7 @@ def media(request, path):
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if path.startswith("pictures/") else "public, max-age=3600"
+    response.headers["Cache-Control"] = (
+        "public, max-age=31536000, immutable" if path.startswith("pictures/") else "public, max-age=3600"
+    )
     return response

@@ -6,7 +6,10 @@ from django.utils.translation import get_language
 
 def all_languages_of(row, field):
     """{language: words} of one translated field; blank and NULL are both left out."""
-    words = {code: (getattr(row, f"{field}_{code.replace('-', '_')}", None) or "").strip() for code, _name in settings.LANGUAGES}
+    words = {
+        code: (getattr(row, f"{field}_{code.replace('-', '_')}", None) or "").strip()
+        for code, _name in settings.LANGUAGES
+    }
     return {code: value for code, value in words.items() if value}
 
 

@@ -24,14 +24,22 @@ class Heading(Addressable):
 
 def unique_in_conference(model_name, message):
     return models.UniqueConstraint(
-        name=f"{model_name}_slug_is_unique_in_conference", fields=["conference", "slug"], violation_error_message=message
+        name=f"{model_name}_slug_is_unique_in_conference",
+        fields=["conference", "slug"],
+        violation_error_message=message,
     )
 
 
 class Track(Heading):
-    conference = models.ForeignKey(Conference, verbose_name=_("conference"), on_delete=models.CASCADE, related_name="tracks")
+    conference = models.ForeignKey(
+        Conference, verbose_name=_("conference"), on_delete=models.CASCADE, related_name="tracks"
+    )
     colour = models.CharField(
-        _("colour"), max_length=7, default="#3b6ea5", validators=[a_colour], help_text=_("Marks the track beside its name, never alone.")
+        _("colour"),
+        max_length=7,
+        default="#3b6ea5",
+        validators=[a_colour],
+        help_text=_("Marks the track beside its name, never alone."),
     )
 
     class Meta:
@@ -42,7 +50,9 @@ class Track(Heading):
 
 
 class Topic(Heading):
-    conference = models.ForeignKey(Conference, verbose_name=_("conference"), on_delete=models.CASCADE, related_name="topics")
+    conference = models.ForeignKey(
+        Conference, verbose_name=_("conference"), on_delete=models.CASCADE, related_name="topics"
+    )
 
     class Meta:
         verbose_name = _("topic")
@@ -52,8 +62,12 @@ class Topic(Heading):
 
 
 class Format(Heading):
-    conference = models.ForeignKey(Conference, verbose_name=_("conference"), on_delete=models.CASCADE, related_name="formats")
-    is_break = models.BooleanField(_("is a break"), default=False, help_text=_("Breaks are shown quietly, and need no speaker."))
+    conference = models.ForeignKey(
+        Conference, verbose_name=_("conference"), on_delete=models.CASCADE, related_name="formats"
+    )
+    is_break = models.BooleanField(
+        _("is a break"), default=False, help_text=_("Breaks are shown quietly, and need no speaker.")
+    )
 
     class Meta:
         verbose_name = _("format")
@@ -87,19 +101,32 @@ class Session(Addressable):
 
     named_by = "title"
 
-    conference = models.ForeignKey(Conference, verbose_name=_("conference"), on_delete=models.CASCADE, related_name="sessions")
+    conference = models.ForeignKey(
+        Conference, verbose_name=_("conference"), on_delete=models.CASCADE, related_name="sessions"
+    )
     title = models.CharField(_("title"), max_length=300, blank=True)
     subtitle = models.CharField(_("subtitle"), max_length=300, blank=True)
     lead = models.TextField(_("lead"), blank=True, help_text=_("One paragraph that makes people want to come."))
-    description = models.TextField(_("introduction"), blank=True, help_text=_("Leave an empty line between paragraphs. Markdown works."))
-    format = models.ForeignKey(Format, verbose_name=_("format"), on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions")
-    track = models.ForeignKey(Track, verbose_name=_("track"), on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions")
+    description = models.TextField(
+        _("introduction"), blank=True, help_text=_("Leave an empty line between paragraphs. Markdown works.")
+    )
+    format = models.ForeignKey(
+        Format, verbose_name=_("format"), on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
+    )
+    track = models.ForeignKey(
+        Track, verbose_name=_("track"), on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
+    )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="sessions")
     image = PictureField(_("picture"), blank=True)
     image_alt = models.CharField(
-        _("alternative text"), max_length=300, blank=True, help_text=_("What the picture shows, for those who cannot see it.")
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows, for those who cannot see it."),
     )
-    image_credit = models.CharField(_("photo credit"), max_length=200, blank=True, help_text=_("For example: Photo: Kari Nordmann"))
+    image_credit = models.CharField(
+        _("photo credit"), max_length=200, blank=True, help_text=_("For example: Photo: Kari Nordmann")
+    )
     state = models.CharField(
         _("state"),
         max_length=10,
@@ -108,7 +135,10 @@ class Session(Addressable):
         help_text=_("A draft is seen by staff only. A cancelled session stays on the programme, marked as cancelled."),
     )
     notice = models.CharField(
-        _("notice"), max_length=200, blank=True, help_text=_("A short message at the top of the page, such as “Moved to room B”.")
+        _("notice"),
+        max_length=200,
+        blank=True,
+        help_text=_("A short message at the top of the page, such as “Moved to room B”."),
     )
     replaced_by = models.ForeignKey(
         "self",
@@ -119,7 +149,9 @@ class Session(Addressable):
         related_name="replaces",
         help_text=_("Where visitors of a cancelled session are shown the way to."),
     )
-    is_featured = models.BooleanField(_("is a highlight"), default=False, help_text=_("Highlights are shown on the front page."))
+    is_featured = models.BooleanField(
+        _("is a highlight"), default=False, help_text=_("Highlights are shown on the front page.")
+    )
     spoken_languages = models.JSONField(_("spoken in"), default=list, blank=True)
     interpreted_to = models.JSONField(_("interpreted to"), default=list, blank=True)
     has_captions = models.BooleanField(_("has captions"), default=False)
@@ -180,12 +212,17 @@ class Part(Record):
     uuid = Addressable._meta.get_field("uuid").clone()
     session = models.ForeignKey(Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="parts")
     title = models.CharField(
-        _("title of the part"), max_length=300, blank=True, help_text=_("Leave it empty when the session has one part only.")
+        _("title of the part"),
+        max_length=300,
+        blank=True,
+        help_text=_("Leave it empty when the session has one part only."),
     )
     description = models.TextField(_("about this part"), blank=True)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True, db_index=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
-    room = models.ForeignKey(Room, verbose_name=_("room"), on_delete=models.SET_NULL, null=True, blank=True, related_name="parts")
+    room = models.ForeignKey(
+        Room, verbose_name=_("room"), on_delete=models.SET_NULL, null=True, blank=True, related_name="parts"
+    )
     position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
 
     class Meta:
@@ -200,7 +237,8 @@ class Part(Record):
             ),
             models.CheckConstraint(
                 name="part_has_both_times_or_none",
-                condition=Q(starts_at__isnull=True, ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__isnull=False),
+                condition=Q(starts_at__isnull=True, ends_at__isnull=True)
+                | Q(starts_at__isnull=False, ends_at__isnull=False),
                 violation_error_message=_("Give both the start and the end, or neither."),
             ),
         ]
@@ -232,13 +270,24 @@ class DiscussionQuestion(Record):
     uuid = Addressable._meta.get_field("uuid").clone()
     session = models.ForeignKey(Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="questions")
     part = models.ForeignKey(
-        Part, verbose_name=_("part"), on_delete=models.SET_NULL, null=True, blank=True, related_name="questions", help_text=_("Empty: the whole session.")
+        Part,
+        verbose_name=_("part"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="questions",
+        help_text=_("Empty: the whole session."),
     )
     text = models.TextField(_("question"), blank=True)
     note = models.TextField(_("note to the moderator"), blank=True, help_text=_("Never shown to the public."))
     audience = models.CharField(_("who sees it"), max_length=10, choices=Audience, default=Audience.PUBLIC)
     addressed_to = models.ForeignKey(
-        "speakers.Speaker", verbose_name=_("addressed to"), on_delete=models.SET_NULL, null=True, blank=True, related_name="questions"
+        "speakers.Speaker",
+        verbose_name=_("addressed to"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="questions",
     )
     position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
 
@@ -268,7 +317,9 @@ class Material(Record):
     session = models.ForeignKey(Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="materials")
     title = models.CharField(_("title"), max_length=300, blank=True)
     link = models.URLField(_("link"), max_length=1000, blank=True)
-    file = models.FileField(_("file"), upload_to="materials/%Y", blank=True, validators=[FileExtensionValidator(DOCUMENTS)])
+    file = models.FileField(
+        _("file"), upload_to="materials/%Y", blank=True, validators=[FileExtensionValidator(DOCUMENTS)]
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.LINK)
     position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
 

@@ -1,5 +1,7 @@
 """The people on stage, and what they do there."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -19,7 +21,9 @@ def a_list_of_links(links):
             if not isinstance(link["title"], str) or set(link) != {"title", "url"}:
                 raise ValidationError("")
     except (ValidationError, TypeError, KeyError) as error:
-        raise ValidationError(_("Write each link as an address that starts with https://, with a title if you like.")) from error
+        raise ValidationError(
+            _("Write each link as an address that starts with https://, with a title if you like.")
+        ) from error
 
 
 class Person(Addressable):
@@ -27,21 +31,33 @@ class Person(Addressable):
 
     name = models.CharField(_("name"), max_length=200)
     sort_name = models.CharField(
-        _("name for sorting"), max_length=200, blank=True, help_text=_("Family name first, such as “Karvar, Anousheh”. Made from the name when empty.")
+        _("name for sorting"),
+        max_length=200,
+        blank=True,
+        help_text=_("Family name first, such as “Karvar, Anousheh”. Made from the name when empty."),
     )
-    title = models.CharField(_("title"), max_length=300, blank=True, help_text=_("For example: Minister of International Development"))
+    title = models.CharField(
+        _("title"), max_length=300, blank=True, help_text=_("For example: Minister of International Development")
+    )
     organisation = models.CharField(_("organisation"), max_length=300, blank=True)
-    affiliation = models.CharField(_("affiliation"), max_length=100, blank=True, help_text=_("A party or a union, such as “KrF”."))
+    affiliation = models.CharField(
+        _("affiliation"), max_length=100, blank=True, help_text=_("A party or a union, such as “KrF”.")
+    )
     pronouns = models.CharField(_("pronouns"), max_length=60, blank=True)
     pronunciation = models.CharField(
-        _("pronunciation"), max_length=200, blank=True, help_text=_("How the name is said, for the moderator: “a-noo-SHAY kar-VAR”.")
+        _("pronunciation"),
+        max_length=200,
+        blank=True,
+        help_text=_("How the name is said, for the moderator: “a-noo-SHAY kar-VAR”."),
     )
     biography = models.TextField(_("biography"), blank=True, help_text=_("A few sentences. Markdown works."))
     photo = PictureField(_("photo"), blank=True)
     photo_alt = models.CharField(_("alternative text"), max_length=300, blank=True)
     photo_credit = models.CharField(_("photo credit"), max_length=200, blank=True)
     links = models.JSONField(_("links"), default=list, blank=True, validators=[a_list_of_links])
-    contact_email = models.EmailField(_("e-mail for the organisers"), blank=True, help_text=_("Never shown to the public."))
+    contact_email = models.EmailField(
+        _("e-mail for the organisers"), blank=True, help_text=_("Never shown to the public.")
+    )
 
     class Meta:
         verbose_name = _("person")
@@ -49,7 +65,9 @@ class Person(Addressable):
         ordering = ["sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="person_slug_is_unique", fields=["slug"], violation_error_message=_("Another person has this address.")
+                name="person_slug_is_unique",
+                fields=["slug"],
+                violation_error_message=_("Another person has this address."),
             )
         ]
 
@@ -60,8 +78,9 @@ class Person(Addressable):
 
 
 def family_name_first(name):
-    """The last word first: a guess that an organiser can correct."""
-    first, _space, last = name.strip().rpartition(" ")
+    """The last word first, what stands in brackets left out: a guess that an organiser can correct."""
+    plain = re.sub(r"\(.*?\)", "", name).strip() or name.strip()
+    first, _space, last = plain.rpartition(" ")
     return f"{last}, {first}" if first else last
 
 
@@ -86,7 +105,11 @@ def once_on_stage(model_name):
     """Two constraints: a person stands once in each part, and once in the whole session (where part is NULL)."""
     message = _("This person is already on the list.")
     return [
-        models.UniqueConstraint(name=f"{model_name}_is_once_in_a_part", fields=["session", "part", "person"], violation_error_message=message),
+        models.UniqueConstraint(
+            name=f"{model_name}_is_once_in_a_part",
+            fields=["session", "part", "person"],
+            violation_error_message=message,
+        ),
         models.UniqueConstraint(
             name=f"{model_name}_is_once_in_a_session",
             fields=["session", "person"],
@@ -99,11 +122,20 @@ def once_on_stage(model_name):
 class Speaker(Appearance):
     session = models.ForeignKey(Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="speakers")
     part = models.ForeignKey(
-        Part, verbose_name=_("part"), on_delete=models.SET_NULL, null=True, blank=True, related_name="speakers", help_text=_("Empty: all parts.")
+        Part,
+        verbose_name=_("part"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="speakers",
+        help_text=_("Empty: all parts."),
     )
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="speaking")
     contribution = models.CharField(
-        _("contribution"), max_length=200, blank=True, help_text=_("What the person does here: “opening words”, “in conversation”.")
+        _("contribution"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the person does here: “opening words”, “in conversation”."),
     )
 
     class Meta:
@@ -116,7 +148,13 @@ class Speaker(Appearance):
 class Moderator(Appearance):
     session = models.ForeignKey(Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="moderators")
     part = models.ForeignKey(
-        Part, verbose_name=_("part"), on_delete=models.SET_NULL, null=True, blank=True, related_name="moderators", help_text=_("Empty: all parts.")
+        Part,
+        verbose_name=_("part"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="moderators",
+        help_text=_("Empty: all parts."),
     )
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="moderating")
 
