@@ -31,7 +31,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 14  # rooms, tracks, topics, formats, sessions; what belongs to sessions; its rooms and people
+QUERIES = 12  # rooms, tracks, topics, formats, people, sessions, and six lists of what belongs to sessions
 
 
 @pytest.fixture
