@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,4 +72,4 @@ def store_order(rows):
     """Write the places 1, 2, 3 …"""
     for place, row in enumerate(rows, 1):
         if row.position != place:
-            type(row)._default_manager.filter(pk=row.pk).update(position=place)
+            type(row)._default_manager.filter(pk=row.pk).update(position=place, changed_at=timezone.now())

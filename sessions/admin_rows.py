@@ -9,6 +9,7 @@ from functools import cached_property
 from django import forms
 from django.db import models
 from django.forms.models import BaseInlineFormSet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,7 +99,8 @@ def blank_rows(target, instance):
 
 
 def stored_rows(session, target):
-    rows = list(getattr(session, target).all()) if session.pk else []
+    rows = getattr(session, target).all() if session.pk else []
+    rows = list(rows.select_related("person") if target == "speakers" and session.pk else rows)
     stored = [(f"{target}-{n}", row.pk, label_of(target, n, str_of(row))) for n, row in enumerate(rows)]
     blank = range(len(rows), len(rows) + blank_rows(target, session))
     return stored + [(f"{target}-{n}", None, label_of(target, n)) for n in blank]
@@ -190,4 +192,4 @@ def number_rows(formset):
     rows = [form.instance for form in formset.live_forms() if form.instance.pk]
     for place, row in enumerate(rows, 1):
         if row.position != place:
-            formset.model.objects.filter(pk=row.pk).update(position=place)
+            formset.model.objects.filter(pk=row.pk).update(position=place, changed_at=timezone.now())

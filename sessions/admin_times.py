@@ -83,6 +83,14 @@ class PartFormSet(RowFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.offer_days(self.conference)
+        if "room" in form.fields:
+            form.fields["room"].choices = self.rooms(form.fields["room"])
+
+    def rooms(self, field):
+        """The choices of rooms, asked for once for all rows."""
+        if not hasattr(self, "_rooms"):
+            self._rooms = list(field.choices)
+        return self._rooms
 
 
 def days_of(conference):

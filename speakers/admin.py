@@ -42,18 +42,24 @@ class AppearanceFormSet(RowFormSet):
         return "" if f"{name}-DELETE" in self.data else name or ""
 
 
-class SpeakersOfSession(RowsOfSession, TranslationStackedInline):
-    model = Speaker
+class OnStage(RowsOfSession):
+    """Mixed into an inline of speakers or moderators."""
+
     form, formset = AppearanceForm, AppearanceFormSet
     autocomplete_fields = ["person"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person")
+
+
+class SpeakersOfSession(OnStage, TranslationStackedInline):
+    model = Speaker
     add_text = _("Add a speaker")
     fieldsets = [(None, {"fields": [("person", "part_row"), "contribution"]})]
 
 
-class ModeratorsOfSession(RowsOfSession, admin.StackedInline):
+class ModeratorsOfSession(OnStage, admin.StackedInline):
     model = Moderator
-    form, formset = AppearanceForm, AppearanceFormSet
-    autocomplete_fields = ["person"]
     add_text = _("Add a moderator")
     fieldsets = [(None, {"fields": [("person", "part_row")]})]
 
