@@ -38,41 +38,47 @@ log = logging.getLogger(__name__)
 
 
 class Kept:
-    """An answer as it is sent: plain, gzip and brotli bytes, and its ETag."""
+    """An answer as it is sent: plain, gzip and brotli bytes, and its ETag; good until a moment, or for ever."""
 
-    def __init__(self, answer: Answer):
-        self.answer = answer
+    def __init__(self, answer: Answer, until: dt.datetime | None = None):
+        self.answer, self.until = answer, until
         self.etag = f'W/"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
         self.bodies = {"identity": answer.body}
         if len(answer.body) >= SHORTEST_TO_COMPRESS:
-            self.bodies |= {
-                "br": brotli.compress(answer.body, quality=5),
-                "gzip": gzip.compress(answer.body, 6, mtime=0),
-            }
+            packed = {"br": brotli.compress(answer.body, quality=5), "gzip": gzip.compress(answer.body, 6, mtime=0)}
+            self.bodies |= packed
         self.size = sum(map(len, self.bodies.values()))
 
 
 class Answers:
-    """The answers given lately, up to MOST_BYTES; each is made once, however many ask at the same time."""
+    """The answers given lately, up to MOST_BYTES, the oldest dropped first; each is made once, however many ask for it."""
 
     def __init__(self):
         self.kept, self.size = OrderedDict(), 0
         self.lock = threading.RLock()
 
-    def get(self, key, make) -> Kept:
-        kept = self.kept.get(key)
+    def get(self, key, now: dt.datetime, make) -> Kept:
+        kept = self.fresh(key, now)
         if kept is None:
             with self.lock:
-                kept = self.kept.get(key) or self.keep(key, Kept(make()))
+                kept = self.fresh(key, now) or self.keep(key, make())
         return kept
+
+    def fresh(self, key, now):
+        kept = self.kept.get(key)
+        return kept if kept and (kept.until is None or now < kept.until) else None
 
     def keep(self, key, kept):
         if kept.answer.status < 400 and kept.size < MOST_BYTES // 4:
+            self.drop(self.kept.pop(key, None))
             self.kept[key] = kept
             self.size += kept.size
             while self.size > MOST_BYTES:
-                self.size -= self.kept.popitem(last=False)[1].size
+                self.drop(self.kept.popitem(last=False)[1])
         return kept
+
+    def drop(self, kept):
+        self.size -= kept.size if kept else 0
 
     def empty(self):
         with self.lock:
@@ -109,14 +115,12 @@ def respond(request):
     now = dt.datetime.now(dt.UTC)
     path = request.path_info
     try:
-        programmes = shelf.look()
+        edition, programmes = shelf.look()
         if path == "/":
             return way_home(request, programmes)
-        minute = now.replace(second=0, microsecond=0)
-        query = request.META.get("QUERY_STRING", "")[:MOST_QUERY]
-        clock, query = what_matters(path, minute, query)
-        key = (tuple((p.uuid, p.number, p.published_at) for p in programmes), path, clock, query)
-        return send(request, answers.get(key, lambda: serve(path, programmes, minute, query)))
+        query = query_that_matters(path, request.META.get("QUERY_STRING", ""))
+        key = (edition, path, query)
+        return send(request, answers.get(key, now, lambda: make(path, programmes, now, query)))
     except (DatabaseError, InterfaceError):
         return send(request, Kept(error_page(503, language_of(request, known()))))
     except Exception:
@@ -126,11 +130,20 @@ def respond(request):
         return send(request, Kept(error_page(500, language_of(request, known()))))
 
 
-def what_matters(path, minute, query):
-    """The minute for a page that shows the time, the query for one that reads it; None and "" where it makes no difference."""
+def query_that_matters(path, query):
+    """The query string for a page that reads it; "" for the others, so that nobody can make us keep a page twice."""
+    return query[:MOST_QUERY] if query and name_of(path) in QUERY_PAGES else ""
+
+
+def make(path, programmes, now, query) -> Kept:
+    minute = now.replace(second=0, microsecond=0)
+    until = minute + dt.timedelta(minutes=1) if name_of(path) in CLOCK_PAGES else None
+    return Kept(serve(path, programmes, minute, query), until)
+
+
+def name_of(path):
     found = find_view(path)
-    name = found and found[1]
-    return minute if name in CLOCK_PAGES else None, query if name in QUERY_PAGES else ""
+    return found and found[1]
 
 
 def send(request, kept: Kept):

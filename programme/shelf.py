@@ -1,9 +1,11 @@
 """What is published, as this process knows it. It asks the database at most once a second, and keeps what it has
 when the database is gone."""
 
+import itertools
 import logging
 import threading
 import time
+from typing import NamedTuple
 
 from django.db import DatabaseError, InterfaceError
 
@@ -13,11 +15,19 @@ from programme.models import Release
 from programme.values import Programme
 
 SECONDS_BETWEEN_LOOKS = 1.0
+EDITIONS = itertools.count()
 log = logging.getLogger(__name__)
 
 
+class Shelved(NamedTuple):
+    """The published programmes, the current conference's first, and a number that is another one whenever they are."""
+
+    edition: int
+    programmes: tuple[Programme, ...]
+
+
 class Shelf:
-    """The published programmes, the current conference's first."""
+    """What is published, read again when it has changed."""
 
     def __init__(self):
         self.lock = threading.Lock()
@@ -25,7 +35,7 @@ class Shelf:
 
     def empty(self):
         """Forget everything; the next look asks the database."""
-        self.programmes: tuple[Programme, ...] = ()
+        self.shelved = Shelved(next(EDITIONS), ())
         self.loaded: dict[int, tuple] = {}  # conference pk -> (its release's key, Programme or None)
         self.has_looked = False
         self.forget()
@@ -34,17 +44,17 @@ class Shelf:
         """Let the next look ask the database, however soon it comes."""
         self.looked_at = float("-inf")
 
-    def look(self) -> tuple[Programme, ...]:
-        """The published programmes. Only the first look of a process can raise DatabaseError."""
+    def look(self) -> Shelved:
+        """What is published now. Only the first look of a process can raise DatabaseError."""
         if time.monotonic() - self.looked_at < SECONDS_BETWEEN_LOOKS:
-            return self.programmes
+            return self.shelved
         if self.lock.acquire(blocking=not self.has_looked):  # others go on with what there is while one looks
             try:
                 if time.monotonic() - self.looked_at >= SECONDS_BETWEEN_LOOKS:
                     self.read()
             finally:
                 self.lock.release()
-        return self.programmes
+        return self.shelved
 
     def read(self):
         self.looked_at = time.monotonic()
@@ -61,7 +71,9 @@ class Shelf:
                 raise
             log.warning("The database does not answer; the last releases are still served. %s", error)
             return
-        self.programmes = tuple(programme for _key, programme in self.loaded.values() if programme)
+        programmes = tuple(programme for _key, programme in self.loaded.values() if programme)
+        if programmes != self.shelved.programmes:
+            self.shelved = Shelved(next(EDITIONS), programmes)
         self.has_looked = True
 
     def newest(self, pk, key):

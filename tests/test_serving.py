@@ -1,5 +1,6 @@
 """How public pages are served: without a database, cookies, or anything else to wait for."""
 
+import datetime as dt
 import gzip
 
 import brotli
@@ -165,10 +166,10 @@ def test_answers_are_kept_up_to_a_size_and_made_once():
 
     def make():
         made.append(1)
-        return Answer(b"x" * 1000)
+        return Kept(Answer(b"x" * 1000))
 
     for _turn in range(3):
-        kept.get("one", make)
+        kept.get("one", dt.datetime.now(dt.UTC), make)
     assert len(made) == 1
     kept.keep("large", Kept(Answer(b"y" * 1000)))
     assert kept.size == sum(each.size for each in kept.kept.values())
