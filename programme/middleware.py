@@ -26,9 +26,10 @@ STAFF = ("/admin/", "/static/", "/media/", "/healthz", "/readyz")
 MOST_BYTES = 128 * 1024 * 1024  # of answers kept in a process
 MOST_QUERY = 2000  # characters of a query string that are read
 SHORTEST_TO_COMPRESS = 600  # bytes
+FRAMED = "frame-ancestors 'self'"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+    " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; " + FRAMED,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -149,6 +150,8 @@ def name_of(path):
 def send(request, kept: Kept):
     answer = kept.answer
     headers = {"Content-Type": answer.content_type, "Vary": "Accept-Encoding", **answer.headers}
+    if answer.may_be_framed:
+        headers["Content-Security-Policy"] = HEADERS["Content-Security-Policy"].replace(FRAMED, "frame-ancestors *")
     if answer.status < 500:
         headers["Cache-Control"] = cache_control(answer.max_age)
         headers["ETag"] = kept.etag

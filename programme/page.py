@@ -34,6 +34,7 @@ class Answer:
     status: int = 200
     headers: dict = field(default_factory=dict)
     max_age: int = 60  # seconds
+    may_be_framed: bool = False  # by any site
 
 
 @dataclass(frozen=True)
