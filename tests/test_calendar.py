@@ -70,10 +70,10 @@ def test_attendee_reads_who_what_and_where_in_french():
     assert entry["summary"].params["LANGUAGE"] == "fr"
     assert entry["location"] == "Storsalen, Sentralen, Øvre Slottsgate 3, Oslo"
     assert str(entry["description"]).split("\n\n")[1:] == [
-        "Intervenant·e\u202f:\n• Anousheh Karvar, présidente de l’Alliance 8.7, gouvernement français",
-        "Modérateur·rice\u202f:\n• Tina Davis",
-        "Questions pour la discussion\u202f:\n• Hvordan kan vi jobbe sammen?\n• Hva kan Norge lære av Frankrike? (à Anousheh Karvar)",
-        "Langue\u202f: norvégien, anglais\nInterprétation en\u202f: anglais, français\nSous-titres",
+        "Intervenant·e\xa0:\n• Anousheh Karvar, présidente de l’Alliance 8.7, gouvernement français",
+        "Modérateur·rice\xa0:\n• Tina Davis",
+        "Questions pour la discussion\xa0:\n• Hvordan kan vi jobbe sammen?\n• Hva kan Norge lære av Frankrike? (à Anousheh Karvar)",
+        "Langue\xa0: norvégien, anglais\nInterprétation en\u202f: anglais, français\nSous-titres",
         "https://program.example.org/fr/sammen/sessions/sammen-mot-menneskehandel/",
     ]
 
