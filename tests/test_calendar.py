@@ -73,7 +73,7 @@ def test_attendee_reads_who_what_and_where_in_french():
         "Intervenant·e\xa0:\n• Anousheh Karvar, présidente de l’Alliance 8.7, gouvernement français",
         "Modérateur·rice\xa0:\n• Tina Davis",
         "Questions pour la discussion\xa0:\n• Hvordan kan vi jobbe sammen?\n• Hva kan Norge lære av Frankrike? (à Anousheh Karvar)",
-        "Langue\xa0: norvégien, anglais\nInterprétation en\u202f: anglais, français\nSous-titres",
+        "Langue\xa0: norvégien, anglais\nInterprétation en\xa0: anglais, français\nSous-titres",
         "https://program.example.org/fr/sammen/sessions/sammen-mot-menneskehandel/",
     ]
 
