@@ -309,7 +309,7 @@ def test_the_order_of_a_conference_s_languages_is_kept_and_comes_first_on_forms(
     conference.refresh_from_db()
     assert conference.languages == ["fr", "nb"]
     page = staff.get(ADD).content.decode()
-    assert page.index('value="fr" form') < page.index('value="nb" form') < page.index('value="nn" form')
+    assert page.index('data-count="fr"') < page.index('data-count="nb"') < page.index('data-count="nn"')
     assert "This field is required." in errors_on(send(staff, path, languages=None))
 
 

@@ -74,8 +74,7 @@ function start() {
 
 if (bar) {
   start();
-  bar.addEventListener("change", (event) => {
-    event.stopPropagation();
+  bar.addEventListener("change", () => {
     show();
     remember();
   });

@@ -5,12 +5,12 @@ let unsaved = false;
 
 if (form && !form.closest(".delete-confirmation")) {
   form.dataset.watched = "";
-  const touched = (event) => {
-    if (event.isTrusted !== false || event.type === "change") unsaved = true;
-  };
+  const touched = () => { unsaved = true; };
   window.addEventListener("load", () => {
     form.addEventListener("input", touched);
-    form.addEventListener("change", touched);
+    // Pop-up windows and the search for people report through the admin's jQuery, which also hears what is native.
+    if (window.django?.jQuery) window.django.jQuery(form).on("change", touched);
+    else form.addEventListener("change", touched);
     if (document.querySelector(".errornote")) unsaved = true;
   });
   form.addEventListener("submit", () => { unsaved = false; });
