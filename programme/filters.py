@@ -76,6 +76,7 @@ class Chosen:
 
     filters: tuple[Filter, ...]
     ticked: dict[str, tuple[str, ...]]
+    view: str = ""  # how the programme is shown ("list", "grid"): not a filter, but kept in every address
 
     def __bool__(self):
         return any(self.ticked.values())
@@ -90,20 +91,26 @@ class Chosen:
 
     def without(self, name: str, value: str) -> str:
         """The query string with one box unticked."""
-        return query({**self.ticked, name: tuple(v for v in self.ticked[name] if v != value)})
+        return query({**self.ticked, name: tuple(v for v in self.ticked[name] if v != value)}, self.view)
 
     @property
     def query(self) -> str:
-        return query(self.ticked)
+        return query(self.ticked, self.view)
+
+    def query_in(self, view: str) -> str:
+        """The query string of the same filters in another view."""
+        return query(self.ticked, view)
 
 
-def query(ticked) -> str:
+def query(ticked, view="") -> str:
     pairs = [(name, value) for name, values in ticked.items() for value in values]
+    pairs += [("view", view)] if view else []
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def chosen(programme: Programme, query_string: str) -> Chosen:
+def chosen(programme: Programme, query_string: str, view: str = "") -> Chosen:
     """The filters that a query string ticks. What it says beside them is left out, so that it cannot be misused."""
     filters = filters_of(programme)
     asked = set(parse_qsl(query_string[:2000]))
-    return Chosen(filters, {f.name: tuple(c.value for c in f.choices if (f.name, c.value) in asked) for f in filters})
+    ticked = {f.name: tuple(c.value for c in f.choices if (f.name, c.value) in asked) for f in filters}
+    return Chosen(filters, ticked, view)

@@ -13,9 +13,13 @@ from programme.collation import first_letter, sort_key
 from programme.filters import chosen, places_of
 from programme.formats import atom, ical
 from programme.formats import schedule_xml as schedule
+from programme.grid import grid_of
 from programme.page import Answer, NoLongerHere, NotHere
 from programme.search import MOST_LETTERS
 from programme.search import search as find
+
+VIEWS = ("list", "grid", "print")
+MOST_IN_BOTH_VIEWS = 150  # slots; a page of more days holds the list alone, and each day's page the grid
 
 
 def home(programmes, language, now):
@@ -50,21 +54,33 @@ def day(page, day):
 
 def programme_of(page, days, on=None):
     """The programme of some days, as far as the filters in the query string let it through."""
-    picked = chosen(page.programme, page.query)
-    if picked:
-        days = [replace(day, slots=tuple(s for s in day.slots if picked.passes((s.session, s.room)))) for day in days]
-    days = [day for day in days if day.slots]
+    view = view_of(page.query)
+    picked = chosen(page.programme, page.query, view)
+    shown = [(day, tuple(s for s in day.slots if picked.passes((s.session, s.room)))) for day in days]
+    shown = [(day, slots) for day, slots in shown if slots]
+    number = sum(len(slots) for _day, slots in shown)
     unscheduled = () if on else [s for s in page.programme.unscheduled if picked.passes((s, None))]
     places = [(slot.session, slot.room) for day in ([on] if on else page.programme.days) for slot in day.slots]
+    has_grid = view == "grid" or (not view and (on or number <= MOST_IN_BOTH_VIEWS))
     return page.html(
         "programme.html",
-        days=days,
+        days=() if view == "grid" else [replace(day, slots=slots) for day, slots in shown],
+        grids=[grid_of(page.programme, day, slots) for day, slots in shown] if has_grid else (),
+        view=view,
+        list_query=picked.query_in("list"),
+        grid_query=picked.query_in("grid"),
         on=on,
         unscheduled=unscheduled,
         filters=picked,
         boxes=boxes(picked, places),
-        number=sum(len(day.slots) for day in days) + len(unscheduled),
+        number=number + len(unscheduled),
     )
+
+
+def view_of(query) -> str:
+    """How the programme is to be shown: one of VIEWS, or "" for what fits the screen."""
+    asked = dict(parse_qsl(query)).get("view", "")
+    return asked if asked in VIEWS else ""
 
 
 def boxes(picked, places):
