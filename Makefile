@@ -54,3 +54,7 @@ lock: .venv/dev  ## lock the packages again after a change to requirements*.in (
 .PHONY: interop
 interop: .venv/dev  ## let ical.js and libical read our calendar files (installs them from npm and Debian)
 	@interop/check
+
+.PHONY: lighthouse
+lighthouse: .venv/run  ## measure the public pages with Lighthouse (installs it from npm)
+	@lighthouse/check
