@@ -20,6 +20,7 @@ admin.site.enable_nav_sidebar = False
 
 @admin.register(Conference)
 class ConferenceAdmin(Folded, InLanguages, TranslationAdmin):
+    in_markdown = ["description"]
     searched = ["name"]
     list_display = ["__str__", "starts_on", "ends_on", "is_current"]
     empty_text = _("There is no conference yet. Add the first one: its name and days are enough to begin with.")

@@ -67,6 +67,7 @@ class InLanguages:
     """Mixed into a TranslationAdmin or its inlines: languages side by side; translators change words and nothing else."""
 
     form = InLanguagesForm
+    in_markdown = ()  # fields whose form says how to write bold words, lists and links
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.URLField):
@@ -74,6 +75,7 @@ class InLanguages:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and hasattr(db_field, "translated_field"):
             speak(field, db_field)
+            field.explains_markdown = db_field.translated_field.name in self.in_markdown
         return field
 
     def get_fieldsets(self, request, obj=None):

@@ -33,7 +33,15 @@ SPOKEN = [
 
 def language_name(code):
     """The name of a language (BCP 47) in the active language; the code itself for one we have no name for."""
-    names = {"se": _("Northern Sami"), "so": _("Somali"), "ti": _("Tigrinya"), "zh-hans": _("Chinese")}
+    names = {  # that Django lacks, or has in few languages
+        "no": _("Norwegian"),
+        "nb": _("Norwegian Bokmål"),
+        "nn": _("Norwegian Nynorsk"),
+        "se": _("Northern Sami"),
+        "so": _("Somali"),
+        "ti": _("Tigrinya"),
+        "zh-hans": _("Chinese"),
+    }
     if code in names:
         return names[code]
     try:

@@ -68,6 +68,7 @@ class ModeratorsOfSession(OnStage, admin.StackedInline):
 class SessionAdmin(SessionList, Folded, OfConference, InLanguages, TranslationAdmin):
     """Everything about a session on one page, which reads like the page it makes."""
 
+    in_markdown = ["description"]
     change_form_template = "admin/session_form.html"
     of_conference = ["format", "track", "topics", "replaced_by"]
     inlines = [PartsOfSession, SpeakersOfSession, ModeratorsOfSession, QuestionsOfSession, MaterialsOfSession]
@@ -111,6 +112,7 @@ class SessionAdmin(SessionList, Folded, OfConference, InLanguages, TranslationAd
 
 @admin.register(Person)
 class PersonAdmin(Folded, InLanguages, TranslationAdmin):
+    in_markdown = ["biography"]
     searched = ["name", "sort_name", "organisation", "title", "affiliation"]
     list_display = ["shown_name", "organisation_and_title", "sessions_count", "has_photo"]
     list_filter = [HasPhoto, OnStageAt]

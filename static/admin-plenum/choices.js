@@ -26,7 +26,7 @@ function nameComboboxes(root) {
 
 function chooseMany(root) {
   for (const select of root.querySelectorAll("select[data-choose-many]")) {
-    if (select.disabled || !$?.fn.select2) continue;
+    if (!$?.fn.select2) continue;
     $(select).select2({ width: "100%", theme: "admin-autocomplete", placeholder: "" });
     name(select);
     $(select).on("change", () => name(select));
