@@ -18,4 +18,4 @@ def desk(context):
 @register.inclusion_tag("admin/plenum/problems.html")
 def session_problems(original):
     """What does not fit together about the session of a form; nothing for a new one."""
-    return {"problems": problems_of_session(original) if original and original.pk else (), "of_one_session": True}
+    return {"problems": problems_of_session(original) if original and original.pk else (), "original": original}
