@@ -44,7 +44,18 @@ def thumbnail(picture):
     return picture.storage.url(min(measured[2].items())[1]) if measured else picture.url
 
 
-class PictureInput(forms.ImageField):
+class Kept:
+    """Mixed into a field for files: what is switched off stays as it is, and is not read from the disk again."""
+
+    def clean(self, data, initial=None):
+        return initial if self.disabled else super().clean(data, initial)
+
+
+class DocumentInput(Kept, forms.FileField):
+    widget = DocumentWidget
+
+
+class PictureInput(Kept, forms.ImageField):
     """An uploaded picture, refused in words when it is none."""
 
     widget = PictureWidget

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from conference.admin_belonging import OfConference, limit_to_conference
-from conference.admin_fields import ColourWidget, DocumentWidget
+from conference.admin_fields import ColourWidget, DocumentInput
 from conference.admin_languages import InLanguages
 from conference.admin_lists import Folded
 from conference.admin_order import Ordered
@@ -67,7 +67,7 @@ class MaterialsOfSession(RowsOfSession, TranslationStackedInline):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "file":
-            kwargs["widget"] = DocumentWidget
+            kwargs |= {"form_class": DocumentInput, "widget": DocumentInput.widget}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

@@ -11,6 +11,7 @@ from speakers.models import Person, Speaker
 from tests.factories import (
     a_picture,
     make_conference,
+    make_material,
     make_part,
     make_person,
     make_question,
@@ -138,6 +139,19 @@ def everything_but_words(session, *rows):
     )
     kept = [{name: value for name, value in row.items() if not name.startswith(words)} for row in plain]
     return kept, list(session.topics.all())
+
+
+def test_a_translator_can_write_even_when_a_file_has_got_lost(translator, settings):
+    session = make_session(image=a_picture())
+    make_material(session, link="", file=a_picture(name="report.pdf"))
+    for file in settings.MEDIA_ROOT.rglob("*.*"):
+        file.unlink()
+    form = open_form(translator, address(session)) | {"title_fr": "Ensemble"}
+    assert translator.post(address(session), form).status_code == 302
+    session.refresh_from_db()
+    assert session.title_fr == "Ensemble"
+    assert session.image.name
+    assert session.materials.get().file.name
 
 
 def test_a_translator_adds_deletes_moves_and_cancels_nothing(translator):
