@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
@@ -41,6 +42,11 @@ class Folded:
     search_fields = ("pk",)  # only says that the list can be searched: get_search_fields() knows the columns
     show_full_result_count = False
     list_per_page = 100
+
+    def changelist_view(self, request, extra_context=None):
+        """The heading says what the list holds, where Django tells staff to select something."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     def get_search_fields(self, request):
         return [column for name in self.searched for column in self.columns_of(name)]

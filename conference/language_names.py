@@ -1,7 +1,7 @@
 """What languages are called."""
 
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 SPOKEN = [
@@ -48,6 +48,13 @@ def language_name(code):
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+def language_name_within(code):
+    """The name as it stands within a sentence: `engelsk`, `English`, `anglais`."""
+    name = language_name(code)
+    is_small = pgettext("language", "Norwegian")[:1].islower()
+    return name[:1].lower() + name[1:] if is_small and name != code else name
 
 
 def own_name(code):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from conference.language_names import language_name
+from conference.language_names import language_name_within
 from programme import wording
 from programme.compare import Change, Difference, Kind
 from programme.marking import marked
@@ -224,7 +224,7 @@ def label(difference, language) -> str:
     """What changed: “title (French)”, “Anousheh Karvar: contribution (French)”."""
     what = str(FIELDS.get(difference.field, difference.field))
     if difference.language:
-        what = gettext("%(what)s (%(kind)s)") % {"what": what, "kind": language_name(difference.language)}
+        what = gettext("%(what)s (%(kind)s)") % {"what": what, "kind": language_name_within(difference.language)}
     whose = words_of(difference.about, language)
     return with_colon(whose, what) if whose else what
 
@@ -237,7 +237,7 @@ def said(value: Any, language: str, zone: ZoneInfo) -> str:
     if isinstance(value, Session):
         return gettext("“%(name)s”") % {"name": words_of(value.title, language)}
     if isinstance(value, tuple):
-        return ", ".join(each.url if isinstance(each, Link) else str(language_name(each)) for each in value)
+        return ", ".join(each.url if isinstance(each, Link) else language_name_within(each) for each in value)
     return words_of(getattr(value, "name", value), language) if value is not None else ""
 
 

@@ -11,7 +11,8 @@ import datetime as dt
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, ngettext, override, pgettext
 
-from conference.language_names import language_name as known_name
+from conference import clock
+from conference.language_names import language_name_within
 
 ONE_DAY = dt.timedelta(days=1)
 NORWEGIAN = ("no", "nb", "nn")
@@ -20,7 +21,7 @@ NORWEGIAN = ("no", "nb", "nn")
 def time(moment: dt.datetime, language: str) -> str:
     """The time alone, as in a column: `13.00` in Norwegian, `13:00`, `13 h 00`."""
     with override(language):
-        return formatted(moment, pgettext("date format: time of day", "H:i"))
+        return clock.time_of_day(moment)
 
 
 def time_range(start: dt.datetime, end: dt.datetime, language: str) -> str:
@@ -30,7 +31,7 @@ def time_range(start: dt.datetime, end: dt.datetime, language: str) -> str:
         with override(language):
             return pgettext("times on two dates", "%(start)s – %(end)s") % sides
     with override(language):
-        return pgettext("times", "%(start)s–%(end)s") % {"start": time(start, language), "end": time(end, language)}
+        return clock.times_of_day(start, end)
 
 
 def time_of_date(moment: dt.datetime, language: str) -> str:
@@ -120,9 +121,7 @@ def language_name(code: str, language: str) -> str:
     What is spoken on stage is Norwegian, whichever way it is written. The code itself for a language without a name.
     """
     with override(language):
-        norwegian = pgettext("language", "Norwegian")
-        name = norwegian if code in NORWEGIAN else known_name(code)
-        return name[:1].lower() + name[1:] if norwegian[:1].islower() and name != code else name
+        return pgettext("language", "Norwegian") if code in NORWEGIAN else language_name_within(code)
 
 
 def language_names(codes, language: str) -> str:

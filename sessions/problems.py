@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from conference.clock import times_of_day
 from conference.models import Conference, Room
 from conference.translated import all_languages_of, in_any_language
 from sessions.models import Part, Session
@@ -86,7 +87,8 @@ class Problem:
             "other": self.other and quoted(self.other),
             "person": self.person,
             "room": self.room,
-            "when": self.starts_at and f"{date_format(self.starts_at, 'l H:i')}–{date_format(self.ends_at, 'H:i')}",
+            "when": self.starts_at
+            and f"{date_format(self.starts_at, 'l')} {times_of_day(self.starts_at, self.ends_at)}",
         }
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.db.models import F, OuterRef, Subquery
-from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.admin_belonging import ConferenceFilter
 from conference.admin_fields import day_name
 from conference.admin_swatch import square
+from conference.clock import time_of_day
 from conference.language_names import own_name
 from sessions.models import Part, Session
 from speakers.admin_session_filters import (
@@ -78,7 +78,7 @@ class SessionList:
         return format_html(
             '<span class="when">{} <b>{}</b></span>',
             day_name(local.date(), short=True),
-            formats.time_format(local.time(), "H:i"),
+            time_of_day(local),
         )
 
     @admin.display(description=gettext_lazy("room"))

@@ -66,7 +66,7 @@ def test_times_are_written_as_each_language_does(visitor):
         "nb": "kl. 13.00–14.30",
         "nn": "kl. 13.00–14.30",
         "en": "13:00–14:30",
-        "fr": "13\xa0h\xa000 – 14\xa0h\xa030",
+        "fr": "13\xa0h\xa000\xa0– 14\xa0h\xa030",
     }
     for language, hours in expected.items():
         assert hours in visitor.get(f"/{language}/sammen/sessions/sammen/").text.replace("\u202f", "\xa0")
