@@ -31,10 +31,18 @@ def filters_of(programme: Programme) -> tuple[Filter, ...]:
     spoken = sorted({code for session in programme.sessions for code in tongues(session.spoken_languages)})
     followed = sorted({*spoken, *(code for s in programme.sessions for code in tongues(s.interpreted_to))})
     offered = [
-        Filter("track", tuple(Choice(t.slug, t.name, lambda p, t=t: p[0].track == t) for t in programme.tracks)),
-        Filter("topic", tuple(Choice(t.slug, t.name, lambda p, t=t: t in p[0].topics) for t in programme.topics)),
-        Filter("format", tuple(Choice(f.slug, f.name, lambda p, f=f: p[0].format == f) for f in programme.formats)),
-        Filter("room", tuple(Choice(r.slug, r.name, lambda p, r=r: p[1] == r) for r in programme.rooms)),
+        Filter("track", tuple(Choice(t.slug, t.name, lambda p, t=t: is_same(p[0].track, t)) for t in programme.tracks)),
+        Filter(
+            "topic",
+            tuple(
+                Choice(t.slug, t.name, lambda p, t=t: any(is_same(topic, t) for topic in p[0].topics))
+                for t in programme.topics
+            ),
+        ),
+        Filter(
+            "format", tuple(Choice(f.slug, f.name, lambda p, f=f: is_same(p[0].format, f)) for f in programme.formats)
+        ),
+        Filter("room", tuple(Choice(r.slug, r.name, lambda p, r=r: is_same(p[1], r)) for r in programme.rooms)),
         Filter(
             "language",
             tuple(Choice(code, code, lambda p, c=code: c in tongues(p[0].spoken_languages)) for code in spoken),
@@ -52,6 +60,11 @@ def filters_of(programme: Programme) -> tuple[Filter, ...]:
     places = list(places_of(programme))
     useful = (Filter(f.name, tuple(c for c in f.choices if any(map(c.test, places)))) for f in offered)
     return tuple(found for found in useful if len(found.choices) > (found.name != "access"))
+
+
+def is_same(one, other) -> bool:
+    """Whether they are one track, topic, format or room. Slugs tell, and sooner than comparing all that is in them."""
+    return one is other or (one is not None and one.slug == other.slug)
 
 
 def tongues(codes) -> set[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from programme.values import Day, Programme, Room, Slot
 
 FEW_COLUMNS = 5  # so many always fit on a wide screen, side by side
-LETTERS = {"few": 34, "many": 22}  # of a title that surely fit on one line of a column
+LETTERS = {"few": 26, "many": 21}  # of a title that surely fit on one line of a column
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90, 120)  # a row this long …
 HEIGHTS = (2, 3, 4, 5, 6, 8, 9, 10, 11, 12)  # … is this tall, in half lines; the last is for all that is longer
 TALLEST = 20  # half lines; static/parts/grid.css knows heights up to this one
@@ -244,13 +244,18 @@ def needed(box, is_few) -> int:
     """The half lines that a slot asks for: its title, up to a limit, and what stands below when it lasts a while."""
     slot, minutes = box.slot, box.slot.part.minutes
     letters = LETTERS["few" if is_few else "many"] * (box.right - box.left)
-    lines = -(-max(map(len, slot.session.title.values()), default=1) // letters)
-    lines = min(lines, 2 if minutes < 10 else 3 if minutes < 20 else 4)
+    title = max(map(len, slot.session.title.values()), default=1)
+    lines = min(lines_of(title, letters), 2 if minutes < 10 else 3 if minutes < 20 else 4)
     if minutes >= 20:
-        lines += 1 + bool(slot.people)
+        people = lines_of(sum(len(person.name) + 2 for person in slot.people), letters)
+        lines += 1 + min(people, 3 if is_few else 1)
     if minutes >= 20 and is_few:
         lines += bool(slot.session.track) + (slot.of > 1 and bool(slot.part.title)) + bool(slot.session.notice)
     return 2 * lines + 1
+
+
+def lines_of(length, letters) -> int:
+    return -(-length // letters)
 
 
 def rows_of(zone, moments, heights, boxes):

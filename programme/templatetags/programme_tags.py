@@ -1,6 +1,7 @@
 """How public templates show values. Needs `page` in the context."""
 
 import json
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import segno
@@ -83,10 +84,15 @@ def description(context, *values):
     return ""
 
 
+@lru_cache(maxsize=1024)
+def language_names(codes, language):
+    return wording.language_names(codes, language)
+
+
 @register.simple_tag(takes_context=True)
 def in_languages(context, codes):
     """Language names in a row: "norsk, engelsk"."""
-    return wording.language_names(codes, context["page"].language)
+    return language_names(tuple(codes), context["page"].language)
 
 
 FILTERS = {
@@ -166,15 +172,27 @@ def here(context, moment):
     return moment.astimezone(context["page"].programme.zone)
 
 
+@lru_cache(maxsize=4096)
+def time_in(zone, language, moment):
+    """A big day shows the same few moments many times."""
+    return wording.time(moment.astimezone(zone), language)
+
+
+@lru_cache(maxsize=4096)
+def hours_in(zone, language, start, end):
+    return wording.time_range(start.astimezone(zone), end.astimezone(zone), language)
+
+
 @register.simple_tag(takes_context=True)
 def clock(context, moment):
-    return wording.time(here(context, moment), context["page"].language)
+    return time_in(context["page"].programme.zone, context["page"].language, moment)
 
 
 @register.simple_tag(takes_context=True)
 def hours(context, part):
     """The time range of a part, such as kl. 13.00–14.30."""
-    return wording.time_range(here(context, part.starts_at), here(context, part.ends_at), context["page"].language)
+    page = context["page"]
+    return hours_in(page.programme.zone, page.language, part.starts_at, part.ends_at)
 
 
 @register.simple_tag(takes_context=True)
