@@ -12,7 +12,7 @@ from programme.page import Answer, ElsewhereNow, NoLongerHere, NotHere, Page
 from programme.values import Programme
 
 CLOCK_PAGES = {"front", "now"}  # what they show changes with the minute
-QUERY_PAGES = {"programme", "day", "search"}  # what they show depends on the query string
+QUERY_PAGES = {"programme", "day", "search", "mine", "mine_ics", "mine_qr"}  # what they show depends on the query string
 SITE_PAGES = {"home", "conferences", "sitemaps", "robots"}
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import include, path, register_converter
 
-from programme import views
+from programme import mine, views
 
 
 class Day:
@@ -45,6 +45,11 @@ of_a_conference = [
     path("calendar/", views.calendar, name="calendar"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("sessions/<slug:slug>.png", views.session_card, name="session_card"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/sessions/", mine.mine_sessions, name="mine_sessions"),
+    path("mine/qr.svg", mine.mine_qr, name="mine_qr"),
+    path("mine.ics", mine.mine_ics, name="mine_ics"),
+    path("mine.json", mine.mine_json, name="mine_json"),
     path("style-<slug:version>.css", views.style, name="style"),
 ]
 urlpatterns = [

@@ -12,6 +12,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from icalendar import Calendar, Event, vText
 from PIL import ImageColor
@@ -25,7 +26,18 @@ from programme.values import Gone, Person, Programme, Room, Session, Slot, Topic
 PRODUCT = "-//Plenum//Conference programme//EN"
 REFRESH = "PT1H"
 KINDS = {Session: "session", Person: "person", Room: "room", Track: "track", Topic: "topic"}
-About = Session | Slot | Person | Room | Track | Topic | Gone
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Sessions that somebody has picked, as `query` names them in the address of the page and of the file."""
+
+    name: str
+    sessions: tuple[Session, ...]
+    query: str
+
+
+About = Session | Slot | Person | Room | Track | Topic | Gone | Selection
 
 
 def encode(programme: Programme, language: str, about: About | None = None) -> bytes:
@@ -47,6 +59,8 @@ def slots_about(programme: Programme, about: About | None) -> Iterable[Slot]:
         return programme.calendar_slots()
     if isinstance(about, Slot):
         return [about] if about.part.is_scheduled else []
+    if isinstance(about, Selection):
+        return [slot for session in about.sessions for slot in programme.slots_of(session)]
     return programme.slots_of(about)
 
 
@@ -98,6 +112,8 @@ def addresses(programme, language, about) -> tuple[str, str]:
     here = language, programme.slug
     if about is None:
         return absolute(path("programme_ics", *here)), absolute(path("programme", *here))
+    if isinstance(about, Selection):
+        return tuple(absolute(path(name, *here)) + f"?{about.query}" for name in ("mine_ics", "mine"))
     if isinstance(about, Slot) and about.number:
         slug = about.session.slug
         return absolute(path("part_ics", *here, slug=slug, number=about.number)), session_page(
