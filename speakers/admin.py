@@ -13,7 +13,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from conference.admin_belonging import OfConference
 from conference.admin_fields import LinksField, PictureInput, SpokenLanguages, thumbnail
 from conference.admin_languages import InLanguages
-from conference.admin_lists import Folded
+from conference.admin_lists import Folded, columns
 from sessions.admin import MaterialsOfSession, PartsOfSession, QuestionsOfSession, RowsOfSession
 from sessions.admin_rows import RowForm, RowFormSet, part_reference, save_rows
 from sessions.models import Session
@@ -98,9 +98,9 @@ class SessionAdmin(SessionList, Folded, OfConference, InLanguages, TranslationAd
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        if obj and "replaced_by" in form.base_fields:
+        if "replaced_by" in form.base_fields:
             others = form.base_fields["replaced_by"]
-            others.queryset = others.queryset.exclude(pk=obj.pk)
+            others.queryset = others.queryset.exclude(pk=obj and obj.pk).only("conference", *columns(Session, "title"))
         if "topics" in form.base_fields:
             form.base_fields["topics"].help_text = ""
         return form
