@@ -2,17 +2,18 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from conference.models import Conference
 from programme.formats import ical, schedule_xml
+from programme.management.operator import OperatorCommand
 from programme.publish import published
 
 FORMATS = {"ical": ical.encode, "schedule-xml": schedule_xml.encode}
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Write the published programme of a conference as a file, to standard output or --output."
 
     def add_arguments(self, parser):

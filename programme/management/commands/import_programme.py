@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,10 +10,11 @@ from programme.imports.rows import Refused
 from programme.imports.save import language_for, save
 from programme.imports.schedule_xml import SOURCE, parse
 from programme.imports.xml_tree import MOST_BYTES
+from programme.management.operator import OperatorCommand
 from programme.publish import publish
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Import a conference programme from the schedule.xml of frab, Pentabarf, pretalx or the like. See docs/import.md."
 
     def add_arguments(self, parser):

@@ -1,10 +1,13 @@
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from conference.models import Conference
+from programme.management.operator import OperatorCommand
 from programme.publish import publish
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Publish what staff have edited in a conference, as its next release."
 
     def add_arguments(self, parser):
@@ -17,11 +20,19 @@ class Command(BaseCommand):
             raise CommandError(self.unknown(slug))
         made = publish(conference, note=note)
         if made is None:
-            self.stdout.write(f"Nothing has changed in “{slug}” since the last release.")
+            self.stdout.write(_("Nothing has changed in “%(slug)s” since the last release.") % {"slug": slug})
             return
-        counted = f"{made.number_of_changes} change{'' if made.number_of_changes == 1 else 's'}"
-        self.stdout.write(self.style.SUCCESS(f"Release {made.number} of “{slug}” is published, with {counted}."))
+        count = made.number_of_changes
+        words = {"number": made.number, "slug": slug, "count": count}
+        told = ngettext(
+            "Release %(number)d of “%(slug)s” is published, with %(count)d change.",
+            "Release %(number)d of “%(slug)s” is published, with %(count)d changes.",
+            count,
+        )
+        self.stdout.write(self.style.SUCCESS(told % words))
 
     def unknown(self, slug):
         known = ", ".join(Conference.objects.order_by("slug").values_list("slug", flat=True))
-        return f"There is no conference “{slug}”. There is: {known}." if known else "There is no conference yet."
+        if not known:
+            return _("There is no conference yet.")
+        return _("There is no conference “%(slug)s”. There is: %(known)s.") % {"slug": slug, "known": known}

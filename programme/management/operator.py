@@ -1,0 +1,23 @@
+"""Commands speak the language of the operator's terminal."""
+
+import os
+
+from django.conf import settings
+from django.core.management import BaseCommand
+from django.utils import translation
+
+
+class OperatorCommand(BaseCommand):
+    """A command whose words are in the operator's language."""
+
+    def execute(self, *args, **options):
+        with translation.override(operators_language(os.environ)):
+            return super().execute(*args, **options)
+
+
+def operators_language(environment) -> str:
+    """One of the site's languages from the locale variables (POSIX.1-2017, 8.2), such as LANG=nn_NO.UTF-8; else English."""
+    said = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    code = said.partition(".")[0].partition("_")[0].lower()
+    code = {"no": "nb"}.get(code, code)
+    return code if code in dict(settings.LANGUAGES) else "en"
