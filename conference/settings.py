@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "speakers",
     "sessions",
     "conference",
-    "adminsortable2",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
