@@ -69,6 +69,7 @@ def programme_of(page, days, on=None):
         view=view,
         list_query=picked.query_in("list"),
         grid_query=picked.query_in("grid"),
+        print_query=picked.query_in("print"),
         on=on,
         unscheduled=unscheduled,
         filters=picked,
