@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import override_settings
+from django.utils import translation
 
 DATA = Path(os.environ.get("PLENUM_DATA", Path(__file__).parents[2] / "shared" / "data"))
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -45,6 +46,13 @@ def nothing_kept():
 
     shelf.empty()
     answers.empty()
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Words are those of the code, where no page, person or command says which language they want."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
