@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import include, path, register_converter
 
-from programme import mine, views
+from programme import mine, offline, views
 
 
 class Day:
@@ -50,6 +50,11 @@ of_a_conference = [
     path("mine/qr.svg", mine.mine_qr, name="mine_qr"),
     path("mine.ics", mine.mine_ics, name="mine_ics"),
     path("mine.json", mine.mine_json, name="mine_json"),
+    path("offline/", offline.offline, name="offline"),
+    path("offline.json", offline.offline_json, name="offline_json"),
+    path("version.json", offline.version_json, name="version"),
+    path("sw.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("style-<slug:version>.css", views.style, name="style"),
 ]
 urlpatterns = [

@@ -8,7 +8,7 @@ const blank = document.getElementById("star").content.firstElementChild;
 let ids = starred();
 
 function furnish(place) {
-  const spot = place.querySelector(".star-place, .session-card-facts");
+  const spot = place.querySelector(".star-place");
   if (spot && !spot.querySelector(".star")) {
     const button = blank.cloneNode(true);
     button.lastElementChild.textContent = titleOf(place);
