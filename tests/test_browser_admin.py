@@ -117,6 +117,18 @@ def test_staff_enter_the_whole_page_of_a_new_session_without_leaving_it(desk):
     assert (question.part, question.addressed_to.person.name) == (second, "Anousheh Karvar")
 
 
+def test_an_end_that_is_typed_replaces_the_one_that_was_suggested(desk):
+    make_conference()
+    desk.at(ADD)
+    desk.click("#id_parts-0-start")
+    desk.keyboard.type("930")
+    desk.click("#id_parts-0-end")
+    assert desk.input_value("#id_parts-0-end") == "10:15"
+    desk.keyboard.type("11")
+    desk.press("#id_parts-0-end", "Tab")
+    assert desk.input_value("#id_parts-0-end") == "11:00"
+
+
 def test_staff_add_a_person_a_room_and_a_topic_on_the_spot(desk, context):
     make_conference()
     desk.at(ADD)

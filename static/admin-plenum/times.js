@@ -37,10 +37,22 @@ document.addEventListener("change", (event) => {
     const before = minutes(start.dataset.before ?? "");
     const length = before === null || minutes(end.value) === null ? USUAL : minutes(end.value) - before;
     end.value = written(now + (length > 0 ? length : USUAL));
+    end.dataset.suggested = "";
   }
   start.dataset.before = start.value;
   suggestDay(row);
   tell(end);
+});
+
+// What is typed replaces a suggestion: the field got it just as somebody clicked into it, and looked empty until then.
+document.addEventListener("click", (event) => {
+  if (event.target.dataset?.suggested === undefined) return;
+  delete event.target.dataset.suggested;
+  event.target.select();
+});
+
+document.addEventListener("input", (event) => {
+  if (event.isTrusted && event.target.dataset) delete event.target.dataset.suggested;
 });
 
 for (const start of document.querySelectorAll("[data-rows=parts] [name$='-start']")) start.dataset.before = start.value;
