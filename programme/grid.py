@@ -52,7 +52,7 @@ class Row:
     cells: tuple[Cell, ...]  # those that begin in this row
     is_start: bool  # something begins here
     is_hour: bool  # on the full hour
-    is_other_date: bool  # the first after midnight
+    new_date: dt.date | None  # of the first row after midnight
 
 
 @dataclass(frozen=True)
@@ -267,8 +267,9 @@ def rows_of(zone, moments, heights, boxes):
         found, local = by_row.get(number, ()), start.astimezone(zone)
         cells = tuple(cell_of(box, heights) for box in found)
         begins = any(cell.slot for cell in cells)
-        yield Row(start, end, heights[number], cells, begins, local.minute == 0, local.date() != yesterday)
-        yesterday = local.date()
+        date = local.date()
+        yield Row(start, end, heights[number], cells, begins, local.minute == 0, date if date != yesterday else None)
+        yesterday = date
 
 
 def cell_of(box, heights) -> Cell:

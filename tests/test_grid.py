@@ -124,7 +124,7 @@ def test_a_session_without_a_room_stands_in_a_column_of_its_own_at_the_end():
 def test_a_night_stays_one_day_and_says_when_the_date_changes():
     found = grid(on("Dans", "23:00", 240), on("Film", "2026-06-16 00:30", 60, room=LOFT))
     assert len(found.rows) == 3
-    assert [row.is_other_date for row in found.rows] == [False, True, False]
+    assert [row.new_date for row in found.rows] == [None, dt.date(2026, 6, 16), None]
     assert lines_of(found) == [["Dans", "-"], ["=", "Film"], ["=", "-"]]
 
 
