@@ -280,3 +280,22 @@ def test_my_programme_prints_as_a_programme(page, site):
     assert page.locator("#mine .session-card-title").is_visible()
     assert not page.locator("#mine .star, .share, .masthead").first.is_visible()
     assert page.pdf()[:5] == b"%PDF-"
+
+
+def test_in_the_grid_the_star_comes_with_the_pointer_or_the_focus(page, site):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{site}/en/sammen/programme/2030-01-31/?view=grid")
+    cell = page.locator(".grid-cell", has=page.get_by_role("link", name="Eight chairs, one case"))
+    button = cell.locator(".star")
+    assert button.evaluate("star => getComputedStyle(star).opacity") == "0"
+    cell.hover()
+    assert button.evaluate("star => getComputedStyle(star).opacity") == "1"
+
+    cell.get_by_role("link").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "star"
+    page.keyboard.press("Enter")
+    assert "is-starred" in cell.get_attribute("class")
+    assert len(page.evaluate(KEPT)) == 1
+    page.evaluate("document.activeElement.blur()")
+    check(Axe(), page, "grid with a star")

@@ -18,8 +18,8 @@ function furnish(place) {
 }
 
 function titleOf(place) {
-  const title = place.querySelector(".session-card-title, h1").cloneNode(true);
-  title.querySelectorAll(".tongue").forEach((note) => note.remove());
+  const title = place.querySelector(".session-card-title, .grid-title, h1").cloneNode(true);
+  title.querySelectorAll(".tongue, .mark").forEach((note) => note.remove());
   return title.textContent.trim();
 }
 
