@@ -84,6 +84,15 @@ def family_name_first(name):
     return f"{last}, {first}" if first else last
 
 
+def stay_in_the_session(collector, field, rows, using):
+    """on_delete: who was in a part that goes stays in its session, unless that goes as well.
+
+    With SET_NULL alone, somebody of two parts would for a moment stand twice in a session that is being deleted.
+    """
+    going = collector.data.get(Session, ())
+    models.SET_NULL(collector, field, rows.exclude(session__in=going), using)
+
+
 class Appearance(Record):
     """Somebody on stage in a session, or in one part of it."""
 
@@ -124,7 +133,7 @@ class Speaker(Appearance):
     part = models.ForeignKey(
         Part,
         verbose_name=_("part"),
-        on_delete=models.SET_NULL,
+        on_delete=stay_in_the_session,
         null=True,
         blank=True,
         related_name="speakers",
@@ -150,7 +159,7 @@ class Moderator(Appearance):
     part = models.ForeignKey(
         Part,
         verbose_name=_("part"),
-        on_delete=models.SET_NULL,
+        on_delete=stay_in_the_session,
         null=True,
         blank=True,
         related_name="moderators",
