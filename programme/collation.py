@@ -9,6 +9,7 @@ LAST_LETTERS = {
     "ö": "zzz2",
     "å": "zzz3",
 }  # the Norwegian alphabet ends with æ, ø, å
+HEADINGS = {"zzz1": "Æ", "zzz2": "Ø", "zzz3": "Å"}
 TWINS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ß": "ss", "đ": "d", "ł": "l", "ð": "d", "þ": "th"})
 
 
@@ -22,9 +23,10 @@ def sort_key(words: str, language: str) -> str:
 
 
 def first_letter(words: str, language: str) -> str:
-    """The letter of the alphabet that a name stands under; "#" for what begins with none."""
-    letter = next((letter for letter in words.upper() if letter.isalnum()), "#")
-    if language in ("nb", "nn") and letter in "ÆØÅ":
-        return letter
-    plain = unicodedata.normalize("NFKD", letter.translate(str.maketrans({"Æ": "A", "Ø": "O", "Œ": "O"})))[0]
-    return plain if plain.isalpha() else "#"
+    """The letter of the reader's alphabet that a name stands under; "#" for what begins with none.
+
+    It is read off the key, so that names in the order of their keys never come to a letter twice.
+    """
+    key = sort_key(words, language)
+    last = HEADINGS.get(key[:4])
+    return last or (key[0].upper() if key[:1].isalpha() else "#")
