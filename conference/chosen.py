@@ -42,7 +42,8 @@ def conference_of(request, row=None):
 @staff_member_required
 def choose(request):
     """Work on the conference named in the form, and go on where `next` says."""
-    conference = get_object_or_404(Conference, pk=request.POST.get(KEY) or 0)
+    named = request.POST.get(KEY, "")
+    conference = get_object_or_404(Conference, pk=named if named.isdecimal() else 0)
     request.session[KEY] = conference.pk
     messages.info(request, _("You are now working on “%(conference)s”.") % {"conference": conference})
     there = request.POST.get("next", "")

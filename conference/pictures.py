@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 WIDTHS = (480, 960, 1600)  # pixels
+TALLEST = 16383  # pixels; WebP holds no more
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 60_000_000
 KINDS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
@@ -34,7 +35,7 @@ def open_picture(file):
 def encodings(image):
     """{file name: WebP bytes} for the largest size and each smaller one."""
     image = image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
-    largest = resized(image, min(image.width, WIDTHS[-1]))
+    largest = resized(image, min(image.width, WIDTHS[-1], max(1, image.width * TALLEST // image.height)))
     body = webp(largest)
     stem = f"{hashlib.sha256(body).hexdigest()[:20]}-{largest.width}x{largest.height}"
     smaller = {f"{stem}.{width}.webp": webp(resized(image, width)) for width in WIDTHS if width < largest.width}
@@ -42,7 +43,8 @@ def encodings(image):
 
 
 def resized(image, width):
-    return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
+    height = min(TALLEST, max(1, round(image.height * width / image.width)))
+    return image.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def webp(image):

@@ -51,12 +51,14 @@ def when(programme, session, language):
 
 
 def fitted(title):
-    """(size in pixels, lines): the largest size at which a title fits; the last line shortened where none does."""
+    """(size in pixels, lines): the largest size at which a title fits; lines that are too long shortened where none does."""
     for size in TITLE_SIZES:
         lines = wrapped(title, font(size, 700))
-        if len(lines) <= MOST_LINES and len(lines) * size * 1.1 <= 320:
+        is_narrow = all(shortened(line, font(size, 700)) == line for line in lines)
+        if is_narrow and len(lines) <= MOST_LINES and len(lines) * size * 1.1 <= 320:
             return size, lines
-    return size, [*lines[: MOST_LINES - 1], shortened(" ".join(lines[MOST_LINES - 1 :]), font(size, 700))]
+    lines = [*lines[: MOST_LINES - 1], " ".join(lines[MOST_LINES - 1 :])]
+    return size, [shortened(line, font(size, 700)) for line in lines]
 
 
 def wrapped(text, face):
@@ -71,7 +73,8 @@ def wrapped(text, face):
 
 
 def shortened(text, face):
-    """A line that fits, with an ellipsis where something was left out."""
+    """One line that fits, with an ellipsis where something was left out."""
+    text = " ".join(text.split())
     if face.getlength(text) <= SIZE[0] - 2 * MARGIN:
         return text
     while text and face.getlength(f"{text}…") > SIZE[0] - 2 * MARGIN:

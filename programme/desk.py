@@ -109,7 +109,7 @@ def show_review(request, conference, note="", status=200):
 
 def press(request, conference):
     must(may_publish(request.user))
-    note = request.POST.get("note", "").strip()
+    note = note_in(request)
     try:
         made = publish(conference, request.user, note, reviewed=request.POST.get("reviewed", ""))
     except ChangedMeanwhile:
@@ -124,6 +124,11 @@ def press(request, conference):
         messages.info(request, gettext("Nothing has changed since the last release, so there was nothing to publish."))
         return HttpResponseRedirect(request.path)
     return say_published(request, made)
+
+
+def note_in(request) -> str:
+    """The note in a form, without what PostgreSQL cannot store (U+0000)."""
+    return request.POST.get("note", "").replace("\0", "").strip()
 
 
 def say_published(request, made: Release):
@@ -160,7 +165,7 @@ def restore_release(request, pk):
     must(may_publish(request.user))
     found = get_object_or_404(Release.objects.select_related("conference__current_release"), pk=pk)
     if request.method == "POST":
-        made = restore(found, request.user, request.POST.get("note", "").strip())
+        made = restore(found, request.user, note_in(request))
         if made:
             return say_published(request, made)
         messages.info(request, gettext("The public reads just this already."))

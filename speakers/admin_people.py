@@ -35,7 +35,7 @@ class OnStageAt(SimpleListFilter):
         return [(str(conference.pk), str(conference)) for conference in Conference.objects.all()]
 
     def queryset(self, request, people):
-        if not (self.value() or "").isdecimal():
+        if self.value() not in {key for key, _name in self.lookup_choices}:
             return people
         there = Session.objects.filter(conference_id=self.value())
         return people.filter(Q(pk__in=there.values("speakers__person")) | Q(pk__in=there.values("moderators__person")))

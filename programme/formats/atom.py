@@ -6,6 +6,7 @@ from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext
 
 from programme import addresses, wording
+from programme.formats.plain_text import clean, one_line
 from programme.tell import sentence
 from programme.values import Programme, Told
 
@@ -16,7 +17,9 @@ def encode(programme: Programme, language: str) -> bytes:
     feed_url = addresses.absolute(addresses.path("changes_atom", language, programme.slug))
     with translation.override(language):
         feed = DatedFeed(
-            title=gettext("%(name)s: changes") % {"name": programme.name.best(language, programme.language)[0]},
+            title=one_line(
+                gettext("%(name)s: changes") % {"name": programme.name.best(language, programme.language)[0]}
+            ),
             link=here,
             description=None,
             language=language,
@@ -52,4 +55,4 @@ def content(told: Told, programme: Programme, language: str) -> str:
     """The note and the news of a release as HTML."""
     note = f"<p>{escape(told.note)}</p>" if told.note else ""
     lines = format_html_join("", "<li>{}</li>", ((sentence(news, programme, language),) for news in told.news))
-    return note + (f"<ul>{lines}</ul>" if lines else "")
+    return clean(note + (f"<ul>{lines}</ul>" if lines else ""))

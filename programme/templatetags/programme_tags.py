@@ -78,9 +78,9 @@ def prose(context, value, css="prose"):
 def description(context, *values):
     """The first of some texts that has words, shortened for search results."""
     for value in values:
-        words = markup.plain(best(context, value)[0]) if value else ""
+        words = markup.text(best(context, value)[0]) if value else ""
         if words:
-            return mark_safe(Truncator(words).chars(155))
+            return Truncator(words).chars(155)
     return ""
 
 
@@ -284,6 +284,12 @@ def name_in(programme, language):
 
 
 # --- News
+
+
+@register.simple_tag(takes_context=True)
+def latest_news(context, session):
+    """(the release, what it told) of the newest news of a session; None where there is none."""
+    return next(iter(context["programme"].news_of(session)), None)
 
 
 @register.simple_tag
