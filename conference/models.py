@@ -1,5 +1,6 @@
 """The floor of the house: what every conference has before it has a programme."""
 
+import datetime as dt
 import uuid
 import zoneinfo
 
@@ -8,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.pictures import PictureField
@@ -198,7 +198,7 @@ class Conference(Addressable):
 
     def midnight(self, day):
         """The aware start of a date in the conference's zone."""
-        return timezone.make_aware(timezone.datetime.combine(day, timezone.datetime.min.time()), self.zone)
+        return dt.datetime.combine(day, dt.time(), self.zone)
 
 
 class Room(Addressable):

@@ -42,8 +42,8 @@ class Text(Mapping):
 
     def best(self, language, first="") -> tuple[str, str]:
         """(words, the language they are in): the language asked for, its sibling (nn ↔ nb), the conference's first
-        language, English, any; ("", language) when there are no words at all."""
-        for code in (language, SIBLINGS.get(language), first, "en", *self._words):
+        language, English, any (the same one in every database); ("", language) when there are no words at all."""
+        for code in (language, SIBLINGS.get(language), first, "en", *sorted(self._words)):
             if code in self._words:
                 return self._words[code], code
         return "", language
