@@ -170,7 +170,7 @@ def send(request, kept: Kept):
 def cache_control(max_age):
     if max_age > 86400:
         return f"public, max-age={max_age}, immutable"
-    return f"public, max-age={max_age}, stale-while-revalidate=60, stale-if-error=604800"
+    return f"public, max-age={max_age}, stale-while-revalidate=3, stale-if-error=604800"
 
 
 def accepted_encoding(request, bodies):

@@ -12,6 +12,9 @@ from programme import addresses
 from programme.values import Programme, Session
 
 
+SECONDS_FRESH = 2  # that browsers and caches use an answer before they ask again: a new release is seen at once
+
+
 class NotHere(Exception):
     """No such page."""
 
@@ -33,7 +36,7 @@ class Answer:
     content_type: str = "text/html; charset=utf-8"
     status: int = 200
     headers: dict = field(default_factory=dict)
-    max_age: int = 60  # seconds
+    max_age: int = SECONDS_FRESH
     may_be_framed: bool = False  # by any site
 
 
@@ -78,7 +81,7 @@ class Page:
     def words(self, text) -> str:
         return text.best(self.language, self.programme.language)[0]
 
-    def html(self, template: str, status: int = 200, max_age: int = 60, **context) -> Answer:
+    def html(self, template: str, status: int = 200, max_age: int = SECONDS_FRESH, **context) -> Answer:
         """The page made of a template in templates/programme/."""
         with translation.override(self.language):
             body = render_to_string(f"programme/{template}", {"page": self, "programme": self.programme, **context})

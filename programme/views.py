@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from programme import addresses, card, machines, theme
+from programme import embed as embeds
 from programme.collation import first_letter, sort_key
 from programme.filters import chosen, places_of
 from programme.formats import atom, ical
@@ -22,12 +23,12 @@ VIEWS = ("list", "grid", "print")
 MOST_IN_BOTH_VIEWS = 150  # slots; a page of more days holds the list alone, and each day's page the grid
 
 
-def home(programmes, language, now):
+def home(programmes, language, now, query):
     """Never called: the way to the current conference depends on the visitor; see middleware.py."""
-    return conferences(programmes, language, now)
+    return conferences(programmes, language, now, query)
 
 
-def conferences(programmes, language, now):
+def conferences(programmes, language, now, query):
     """All conferences that have been published."""
     alternates = [(code, name, addresses.path("conferences", code, None)) for code, name in settings.LANGUAGES]
     context = {"programmes": programmes, "language": language, "alternates": alternates}
@@ -38,7 +39,7 @@ def conferences(programmes, language, now):
 
 def front(page):
     moment = page.programme.at(page.now)
-    return page.html("front.html", moment=moment, max_age=20)
+    return page.html("front.html", moment=moment)
 
 
 def programme(page):
@@ -154,7 +155,7 @@ def listing(page, kind, slug):
 
 
 def now(page):
-    return page.html("now.html", moment=page.programme.at(page.now), max_age=20)
+    return page.html("now.html", moment=page.programme.at(page.now))
 
 
 def style(page, version):
@@ -186,10 +187,27 @@ def session_card(page, slug):
     return Answer(card.draw(page.programme, page.find("session", slug), page.language), "image/png", max_age=3600)
 
 
+# --- For other websites
+
+
+def embed(page):
+    """The programme for an iframe on any site."""
+    answer = page.html("embed.html", days=embeds.days_of(page.programme, page.query))
+    return replace(answer, may_be_framed=True)
+
+
+def for_websites(page):
+    return page.html("for_websites.html", snippets=embeds.snippets(page))
+
+
+def oembed(programmes, language, now, query):
+    return embeds.oembed(programmes, query)
+
+
 # --- For machines
 
 
-def sitemaps(programmes, language, now):
+def sitemaps(programmes, language, now, query):
     return Answer(machines.sitemaps(programmes), "application/xml; charset=utf-8", max_age=3600)
 
 
@@ -197,7 +215,7 @@ def sitemap(page):
     return page.file(machines.sitemap(page.programme, page.language), "application/xml; charset=utf-8", "sitemap.xml")
 
 
-def robots(programmes, language, now):
+def robots(programmes, language, now, query):
     return Answer(machines.robots(), "text/plain; charset=utf-8", max_age=3600)
 
 
