@@ -64,6 +64,16 @@ def test_attendee_gets_the_very_file_that_was_looked_at_when_it_was_made():
     assert made.decode() == (GOLDEN / "sammen-mot-menneskehandel.ics").read_bytes().decode()
 
 
+def test_a_part_that_is_named_after_its_session_is_not_called_by_both_names():
+    parts = a_part(title="Sammen mot menneskehandel del 1"), a_part(title="Samtale", name="two")
+    session = a_session("Sammen mot menneskehandel", parts=parts)
+
+    assert set(entries_of(a_programme(session))) == {
+        "Sammen mot menneskehandel del 1",
+        "Sammen mot menneskehandel – Samtale",
+    }
+
+
 def test_attendee_reads_who_what_and_where_in_french():
     entry = entries_of(a_programme(the_seed()), "fr")["Ensemble contre la traite des êtres humains (partie 2 sur 2)"]
 

@@ -14,11 +14,12 @@ def title(programme: Programme, slot: Slot, language: str) -> tuple[str, str]:
     """(title on one line, the language of its words). It names the part of a session that has several, and starts
     with the word for cancelled where that is so, for many readers show no status."""
     words, spoken = slot.session.title.best(language, programme.language)
-    part = best(programme, slot.part.title, language)
+    part = one_line(best(programme, slot.part.title, language))
     facts = {"title": one_line(words), "number": slot.number, "count": slot.of}
     with override(language):
         if part:
-            facts["title"] = f"{facts['title']} – {one_line(part)}" if words else one_line(part)
+            named = part.casefold().startswith(facts["title"].casefold())  # “Together, part 1” is enough
+            facts["title"] = part if named else f"{facts['title']} – {part}"
         elif slot.number and slot.of > 1:
             facts["title"] = gettext("%(title)s (part %(number)d of %(count)d)") % facts
         return (gettext("Cancelled: %(title)s") % facts if slot.is_cancelled else facts["title"]), spoken
