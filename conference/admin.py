@@ -32,6 +32,11 @@ class ConferenceAdmin(Folded, InLanguages, TranslationAdmin):
         (_("Addresses"), {"fields": ["website", "contact_email", "slug"]}),
     ]
 
+    def get_changeform_initial_data(self, request):
+        """The first conference is the current one, unless its organisers say otherwise."""
+        first = not Conference.objects.filter(is_current=True).exists()
+        return {"is_current": first} | super().get_changeform_initial_data(request)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "languages":
             kwargs["form_class"] = SiteLanguages

@@ -4,6 +4,7 @@ import re
 from functools import reduce
 from operator import and_, or_
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -35,6 +36,12 @@ def translated(model):
     return model in translator.get_registered_models()
 
 
+def without(lines, beginnings):
+    """Nested lists of lines, without those that begin so."""
+    kept = [line for line in lines if isinstance(line, list) or not line.startswith(beginnings)]
+    return [without(line, beginnings) if isinstance(line, list) else line for line in kept]
+
+
 class Folded:
     """Search for every word, in any language and any case, in the fields that `searched` names ("parts__title" …)."""
 
@@ -47,6 +54,13 @@ class Folded:
         """The heading says what the list holds, where Django tells staff to select something."""
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title} | (extra_context or {}))
+
+    def get_deleted_objects(self, objs, request):
+        """What would go, without the rows that do nothing but join two others, such as a session and a topic."""
+        going, counts, *rest = super().get_deleted_objects(objs, request)
+        joins = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+        counts = {name: count for name, count in counts.items() if name not in {j.verbose_name_plural for j in joins}}
+        return without(going, tuple(f"{capfirst(join.verbose_name)}: " for join in joins)), counts, *rest
 
     def get_search_fields(self, request):
         return [column for name in self.searched for column in self.columns_of(name)]

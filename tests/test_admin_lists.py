@@ -20,6 +20,7 @@ from tests.factories import (
     make_session,
     make_speaker,
     make_superuser,
+    make_topic,
     make_track,
 )
 from tests.forms import words_on
@@ -184,6 +185,28 @@ def test_people_are_picked_by_any_of_their_words_in_any_case(staff):
 )
 def test_an_empty_list_says_what_to_do(staff, path, first_words):
     assert first_words in words_on(staff.get(path))
+
+
+def test_staff_are_told_in_their_own_words_what_goes_with_a_session(staff):
+    session = make_session(speakers=[make_person("Anousheh Karvar")])
+    session.topics.add(make_topic("Menneskehandel"))
+    page = words_on(staff.get(f"{SESSIONS}{session.pk}/delete/"))
+    assert "Speaker: Anousheh Karvar" in page
+    assert "relationship" not in page
+    assert "Session_topics" not in page
+
+
+def test_a_list_counts_only_what_was_searched_for(staff):
+    make_session("Åpning")
+    assert "1 result" not in words_on(staff.get(SESSIONS))
+    assert "1 result (Show all)" in words_on(staff.get(SESSIONS, {"q": "åpning"}))
+
+
+def test_the_first_conference_is_the_current_one_unless_staff_say_otherwise(staff):
+    ticked = "//input[@name='is_current']/@checked"
+    assert html.fromstring(staff.get("/admin/conference/conference/add/").content.decode()).xpath(ticked)
+    make_conference(is_current=True)
+    assert not html.fromstring(staff.get("/admin/conference/conference/add/").content.decode()).xpath(ticked)
 
 
 def test_sessions_are_made_public_drafted_and_cancelled_from_the_list(staff):
