@@ -43,8 +43,7 @@ LISTS = (
     _("Delete selected %(verbose_name_plural)s"),
 )
 FORMS = (
-    _("Please correct the error below."),
-    _("Please correct the errors below."),
+    ngettext_lazy("Please correct the error below.", "Please correct the errors below."),
     _("This field is required."),
     _("Select a valid choice. %(value)s is not one of the available choices."),
     _("Select a valid choice. That choice is not one of the available choices."),
