@@ -8,12 +8,21 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from programme.page import Answer, ElsewhereNow, NoLongerHere, NotHere, Page
+from programme.page import SECONDS_FRESH, Answer, ElsewhereNow, NoLongerHere, NotHere, Page
 from programme.values import Programme
 
-CLOCK_PAGES = {"front", "now"}  # what they show changes with the minute
-QUERY_PAGES = {"programme", "day", "search", "mine", "mine_ics", "mine_qr"}  # what they show depends on the query string
-SITE_PAGES = {"home", "conferences", "sitemaps", "robots"}
+CLOCK_PAGES = {"front", "now", "room_now"}  # what they show changes with the minute
+QUERY_PAGES = {
+    "programme",
+    "day",
+    "search",
+    "embed",
+    "oembed",
+    "mine",
+    "mine_ics",
+    "mine_qr",
+}  # what they show depends on the query string
+SITE_PAGES = {"home", "conferences", "sitemaps", "robots", "oembed"}
 
 
 def find_view(path: str):
@@ -34,11 +43,18 @@ def serve(path: str, programmes: tuple[Programme, ...], now: dt.datetime, query:
     if kwargs.get("language", settings.LANGUAGE_CODE) not in known_languages():
         return nothing_at(path, programmes, now)
     if name in SITE_PAGES:
-        return view(programmes, kwargs.get("language", settings.LANGUAGE_CODE), now)
+        return site_page(view, programmes, kwargs.get("language", settings.LANGUAGE_CODE), now, query)
     programme = with_slug(programmes, kwargs["conference"])
     if programme is None:
         return nothing_at(path, programmes, now)
     return serve_programme(view, name, kwargs, programme, now, query)
+
+
+def site_page(view, programmes, language, now, query) -> Answer:
+    try:
+        return view(programmes, language, now, query)
+    except NotHere:
+        return error_page(404, language, programmes)
 
 
 def nothing_at(path, programmes, now) -> Answer:
@@ -103,4 +119,4 @@ def error_page(status: int, language: str, programmes=()) -> Answer:
         body = render_to_string(
             "programme/error_site.html", {"status_code": status, "language": language, "programmes": programmes}
         )
-    return Answer(body.encode(), status=status, max_age=0 if status >= 500 else 60)
+    return Answer(body.encode(), status=status, max_age=0 if status >= 500 else SECONDS_FRESH)

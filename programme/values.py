@@ -484,12 +484,12 @@ class Programme:
         """What releases told of a session, the newest first."""
         return self._news.get(session.uuid, [])
 
-    def at(self, now: dt.datetime) -> "Moment":
-        """What is on, and what is next, at a moment."""
-        going_on = [s for s in self.slots if s.starts_at <= now < s.ends_at and not s.is_cancelled]
-        ahead = [s for s in self.slots if s.starts_at > now and not s.is_cancelled]
-        next_start = ahead[0].starts_at if ahead else None
-        return Moment(now, tuple(going_on), tuple(s for s in ahead if s.starts_at == next_start), tuple(ahead))
+    def at(self, now: dt.datetime, room: Room | None = None) -> "Moment":
+        """What is on, and what is next, at a moment: everywhere, or in one room."""
+        slots = [s for s in self.slots if not s.is_cancelled and (room is None or s.room == room)]
+        going_on = tuple(s for s in slots if s.starts_at <= now < s.ends_at)
+        ahead = tuple(s for s in slots if s.starts_at > now)
+        return Moment(now, going_on, tuple(s for s in ahead if s.starts_at == ahead[0].starts_at), ahead)
 
 
 def concerns(slot: Slot, uuid: UUID) -> bool:

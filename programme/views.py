@@ -155,7 +155,14 @@ def listing(page, kind, slug):
 
 
 def now(page):
-    return page.html("now.html", moment=page.programme.at(page.now))
+    rooms = dict.fromkeys(slot.room for slot in page.programme.slots if slot.room)
+    return page.html("now.html", moment=page.programme.at(page.now), rooms=rooms)
+
+
+def room_now(page, slug):
+    """What is on and next in one room, for a screen beside its door."""
+    found = page.find("room", slug)
+    return page.html("now.html", moment=page.programme.at(page.now, found), room=found)
 
 
 def style(page, version):

@@ -200,6 +200,20 @@ def test_now_shows_what_is_on_and_what_comes_next(visitor, conference, time_mach
     assert page.index("Nå er det kaffe") < page.index("starts in 10 minutes") < page.index("Så er det samtale")
 
 
+def test_a_room_has_a_page_of_its_own_for_now(visitor, conference, time_machine):
+    hall, loft = make_room("Storsalen"), make_room("Loftet")
+    make_session("I salen", at="10:00", room=hall)
+    make_session("På loftet", at="10:00", room=loft)
+    make_session("Senere i salen", at="12:00", room=hall)
+    make_release()
+
+    time_machine.move_to(dt.datetime(2030, 1, 31, 10, 20, tzinfo=conference.zone))
+    page = visitor.get("/en/sammen/rooms/storsalen/now/").text
+
+    assert ("I salen" in page, "Senere i salen" in page, "På loftet" in page) == (True, True, False)
+    assert "/en/sammen/rooms/storsalen/now/" in visitor.get("/en/sammen/now/").text
+
+
 def test_programme_text_cannot_carry_scripts(visitor, conference):
     hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1)) <b>fet</b>"
     make_session(hostile, lead=hostile, description=hostile, slug="hostile", notice=hostile)
