@@ -12,7 +12,6 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("media/<path:path>", media),
-    path("admin/language/", include("django.conf.urls.i18n")),
     path("admin/language/", set_language, name="set_language"),
     path("admin/choose/", choose, name="choose_conference"),
     path("admin/", include("programme.desk_urls")),

@@ -1,9 +1,12 @@
 """What happens at a conference: sessions, their parts, their questions, and the words they are sorted by."""
 
+import secrets
+
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Addressable, Conference, Record, Room, a_colour
@@ -304,6 +307,11 @@ class DiscussionQuestion(Record):
         in_the_same_session(self, "part", "addressed_to")
 
 
+def folder_of_its_own(material, name):
+    """Where a file is stored. Nobody can guess the address of what is not published yet."""
+    return f"materials/{timezone.now():%Y}/{secrets.token_urlsafe(12)}/{name}"
+
+
 class Material(Record):
     """Something to read or watch: slides, a report, a film."""
 
@@ -318,7 +326,7 @@ class Material(Record):
     title = models.CharField(_("title"), max_length=300, blank=True)
     link = models.URLField(_("link"), max_length=1000, blank=True)
     file = models.FileField(
-        _("file"), upload_to="materials/%Y", blank=True, validators=[FileExtensionValidator(DOCUMENTS)]
+        _("file"), upload_to=folder_of_its_own, blank=True, validators=[FileExtensionValidator(DOCUMENTS)]
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.LINK)
     position = models.PositiveIntegerField(_("position"), default=0, db_index=True)

@@ -73,7 +73,7 @@ class Person(Addressable):
 
     def save(self, *args, **kwargs):
         if not self.sort_name:
-            self.sort_name = family_name_first(self.name)
+            self.sort_name = family_name_first(self.name)[: self._meta.get_field("sort_name").max_length]
         super().save(*args, **kwargs)
 
 

@@ -1,14 +1,26 @@
 """Words and pictures as people really paste them: quotation marks, control characters, very long and very tall ones."""
 
+import datetime as dt
 import io
 from html.parser import HTMLParser
 
 import pytest
+from django.core.files.base import ContentFile
 from lxml import etree
 from PIL import Image
 
 from programme import card
-from tests.factories import a_picture, make_person, make_release, make_session, make_speaker, make_superuser
+from programme.values import Text
+from speakers.models import Person
+from tests.factories import (
+    a_picture,
+    make_material,
+    make_person,
+    make_release,
+    make_session,
+    make_speaker,
+    make_superuser,
+)
 from tests.factories_values import a_programme, a_session, a_track
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +123,29 @@ def test_a_note_with_a_character_that_no_database_stores_is_published(client):
     client.post(address, {"note": "Første\0 utgave", "reviewed": seal})
 
     assert conference.releases.get().note == "Første utgave"
+
+
+def test_a_name_as_long_as_it_may_be_can_be_sorted_by():
+    person = make_person(f"{'A' * 150} {'B' * 49}")
+    person.full_clean()
+    assert Person.objects.get().sort_name.startswith("B" * 49 + ", AAA")
+
+
+def test_nobody_guesses_the_address_of_a_file_that_is_not_published(client):
+    session = make_session(state="draft")
+    files = [make_material(session, link="", file=ContentFile(b"%PDF-", name="Lysbilder.pdf")).file for _ in "ab"]
+
+    first, second = (file.url for file in files)
+
+    answer = client.get(first)  # as those can who were told it
+    assert b"".join(answer.streaming_content) == b"%PDF-"
+    answer.close()
+    assert first.endswith("/Lysbilder.pdf")
+    assert first.rsplit("/", 1)[0] != second.rsplit("/", 1)[0]
+    assert client.get(f"/media/materials/{dt.date.today().year}/Lysbilder.pdf").status_code == 404
+
+
+def test_words_fall_back_to_the_same_language_in_whatever_order_a_database_keeps_them():
+    words = {"nn": "Saman", "fr": "Ensemble"}
+    backwards = dict(reversed(words.items()))
+    assert Text(words).best("de", "de") == Text(backwards).best("de", "de") == ("Ensemble", "fr")
