@@ -1,11 +1,11 @@
 """Words and pictures as people really paste them: quotation marks, control characters, very long and very tall ones."""
 
-import datetime as dt
 import io
 from html.parser import HTMLParser
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from lxml import etree
 from PIL import Image
 
@@ -142,7 +142,7 @@ def test_nobody_guesses_the_address_of_a_file_that_is_not_published(client):
     answer.close()
     assert first.endswith("/Lysbilder.pdf")
     assert first.rsplit("/", 1)[0] != second.rsplit("/", 1)[0]
-    assert client.get(f"/media/materials/{dt.date.today().year}/Lysbilder.pdf").status_code == 404
+    assert client.get(f"/media/materials/{timezone.now().year}/Lysbilder.pdf").status_code == 404
 
 
 def test_words_fall_back_to_the_same_language_in_whatever_order_a_database_keeps_them():
