@@ -36,7 +36,7 @@ class ReleaseAdmin(admin.ModelAdmin):
         )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return desk.show_release(request, int(object_id) if object_id.isdecimal() else 0)
+        return desk.show_release(request, int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0)
 
     def has_module_permission(self, request):
         return desk.may_look(request.user)

@@ -24,6 +24,7 @@ from programme.shelf import shelf
 
 STAFF = ("/admin/", "/static/", "/media/", "/healthz", "/readyz")
 MOST_BYTES = 128 * 1024 * 1024  # of answers kept in a process
+BESIDE = 2048  # bytes that an answer takes in memory beside its body: its key, headers and objects
 MOST_QUERY = 2000  # characters of a query string that are read
 SHORTEST_TO_COMPRESS = 600  # bytes
 FRAMED = "frame-ancestors 'self'"
@@ -48,7 +49,7 @@ class Kept:
         if len(answer.body) >= SHORTEST_TO_COMPRESS:
             packed = {"br": brotli.compress(answer.body, quality=5), "gzip": gzip.compress(answer.body, 6, mtime=0)}
             self.bodies |= packed
-        self.size = sum(map(len, self.bodies.values()))
+        self.size = BESIDE + sum(map(len, self.bodies.values()))
 
 
 class Answers:
@@ -97,6 +98,10 @@ def PublicPages(get_response):
             request.get_host()
         except DisallowedHost:
             return HttpResponse("Unknown host.\n", status=400, content_type="text/plain")
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return HttpResponse(
+                status=301, headers={"Location": f"https://{request.get_host()}{request.get_full_path()}"}
+            )
         if request.method not in ("GET", "HEAD"):
             return plain(HttpResponse(status=405, headers={"Allow": "GET, HEAD"}))
         return plain(respond(request))

@@ -15,7 +15,7 @@ from programme.filters import chosen, places_of
 from programme.formats import atom, ical
 from programme.formats import schedule_xml as schedule
 from programme.grid import grid_of
-from programme.page import Answer, NoLongerHere, NotHere
+from programme.page import SECONDS_FRESH, Answer, NoLongerHere, NotHere
 from programme.search import MOST_LETTERS
 from programme.search import search as find
 
@@ -167,7 +167,9 @@ def room_now(page, slug):
 
 def style(page, version):
     """The one stylesheet, with the conference's colours; its address changes when it does."""
-    return Answer(theme.stylesheet(page.programme).encode(), "text/css; charset=utf-8", max_age=31_536_000)
+    css = theme.stylesheet(page.programme).encode()
+    is_this_one = version == theme.version(page.programme)
+    return Answer(css, "text/css; charset=utf-8", max_age=31_536_000 if is_this_one else SECONDS_FRESH)
 
 
 def changes(page):

@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from conference.models import Conference
+from conference.visitors import address_of
 from programme.middleware import Answers, Kept, answers
 from programme.models import Release
 from programme.page import Answer
@@ -216,3 +217,29 @@ def test_the_stylesheet_carries_the_conferences_colours(visitor, programme):
 def test_health_tells_of_the_process_and_of_the_database(client):
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 200
+
+
+def test_redirects_for_made_up_addresses_cannot_fill_the_memory(visitor, programme):
+    before = answers.size
+    visitor.get("/foo1")
+    assert answers.size > before
+
+
+def test_a_stylesheet_of_another_version_is_not_kept_for_a_year(visitor, programme):
+    response = visitor.get("/nb/sammen/style-madeup.css")
+    assert "immutable" not in response.headers["Cache-Control"]
+
+
+def test_plain_http_is_sent_on_to_https_where_the_operator_asks_for_it(visitor, programme, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    response = visitor.get("/nb/sammen/?view=list")
+    assert (response.status_code, response.headers["Location"]) == (301, "https://testserver/nb/sammen/?view=list")
+
+
+def test_behind_a_proxy_a_sign_in_is_counted_for_the_visitor_not_the_proxy(rf, settings):
+    request = rf.get("/", headers={"x-forwarded-for": "203.0.113.9, 198.51.100.7"}, REMOTE_ADDR="10.0.0.1")
+
+    assert address_of(request) == "10.0.0.1"
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert address_of(request) == "198.51.100.7"
