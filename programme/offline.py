@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from programme import theme
 from programme.page import Answer, Page
-from programme.values import Programme
+from programme.whole import Programme
 
 WORKER = settings.BASE_DIR / "static" / "offline" / "worker.js"
 MADE_OF = ("templates/programme/*", "static/*", "static/modules/*", "static/parts/*", "locale/*/LC_MESSAGES/*.mo")
@@ -52,7 +52,7 @@ def version_json(page):
 
 def offline_json(page):
     """The release, and the addresses that make it up in one language, the most needed first."""
-    found = dict.fromkeys([*pages(page), *files(page)])
+    found = dict.fromkeys([*files(page), *pages(page)])
     return as_json({"version": version(page.programme), "addresses": list(found)}, max_age=5)
 
 
@@ -98,7 +98,9 @@ def pages(page: Page):
     programme = page.programme
     yield page.url("offline")
     yield from (page.url(name) for name in NAMES)
-    yield from (page.url("day", day=day.date) for day in programme.days)
+    yield f"{page.url('programme')}?view=list"
+    for day in programme.days:
+        yield from (page.url("day", day=day.date) + view for view in ("", "?view=list", "?view=grid"))
     for kind, things in (
         ("session", programme.sessions + programme.gone_sessions),
         ("room", programme.rooms),

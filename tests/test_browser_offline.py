@@ -93,6 +93,12 @@ def test_after_one_visit_everything_can_be_read_without_a_network(context, site)
     assert page.locator("h1").inner_text().startswith("Anousheh Karvar")
     page.goto(f"{site}/en/sammen/rooms/storsalen/")
     assert page.locator(".session-card").count() > 3
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{site}/en/sammen/programme/2030-01-31/")
+    page.locator(".views").get_by_role("link", name="List").click()
+    page.wait_for_url("**view=list")
+    assert page.locator(".session-card").first.is_visible()
+    assert page.locator(".grid").count() == 0
 
     page.get_by_role("link", name="My programme").click()
     page.locator("#mine .session-card").first.wait_for()
@@ -190,6 +196,19 @@ def test_a_network_that_goes_half_way_through_a_new_release_leaves_the_old_one_w
         page.goto(f"{site}/en/sammen/{path}")
         assert page.locator("#offline").get_attribute("data-version").startswith("1-")
         assert page.get_by_text("A second title").count() == 0
+
+
+def test_what_there_is_of_a_first_visit_can_be_read_already(context, site):
+    page = context.new_page()
+    context.route("**/speakers/anousheh-karvar/", lambda route: route.abort())
+    page.goto(f"{site}/en/sammen/")
+    wait_until(page, lambda: (page.evaluate(KEPT_RELEASES).get("1")) == ["1"])
+    page.wait_for_timeout(1500)
+    context.set_offline(True)
+    page.goto(f"{site}/en/sammen/programme/")
+    assert page.locator("#offline p").is_visible()
+    page.goto(f"{site}/en/sammen/speakers/anousheh-karvar/")
+    assert page.locator("h1").inner_text() == "You are offline"
 
 
 def test_an_error_of_the_server_shows_what_was_kept_and_is_never_kept(context, site):

@@ -69,11 +69,12 @@ function hide() {
 }
 
 function sayOffline() {
-  const format = new Intl.DateTimeFormat([document.documentElement.lang, "nb"], {
+  const { lang } = document.documentElement;
+  const format = new Intl.DateTimeFormat([lang === "en" ? "en-GB" : lang, "nb"], {
     weekday: "long",
     day: "numeric",
     month: "long",
-    hour: "numeric",
+    hour: "2-digit",
     minute: "2-digit",
   });
   const words = root.dataset.away.replace("{time}", format.format(new Date(checked)));

@@ -124,12 +124,15 @@ async function renew(old) {
   const list = await newest();
   await forgetAllBut([list.version, old]);
   const cache = await caches.open(`${NAME} ${list.version}`);
-  const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
-  const missing = list.addresses.filter((address) => !kept.has(new URL(address, location).pathname));
-  while (missing.length) {
-    await Promise.all(missing.splice(0, AT_A_TIME).map((address) => take(cache, address, list.version)));
-    await new Promise((done) => setTimeout(done, list.addresses.length > LARGE ? 1000 : 50));
+  const kept = new Set((await cache.keys()).map((request) => request.url));
+  const missing = list.addresses.filter((address) => !kept.has(new URL(address, location).href));
+  let failed = 0;
+  while (missing.length && failed < AT_A_TIME) {
+    const batch = missing.splice(0, AT_A_TIME).map((address) => take(cache, address, list.version));
+    failed += (await Promise.allSettled(batch)).filter((each) => each.status === "rejected").length;
+    await new Promise((done) => setTimeout(done, list.addresses.length > LARGE ? 400 : 50));
   }
+  if (failed) throw new Error(`${failed} pages did not come.`);
   if ((await newest()).version !== list.version) throw new Error("A newer release came while this one was fetched.");
   await writeState({ version: list.version, checked: new Date().toISOString() });
   await forgetAllBut([list.version]);
