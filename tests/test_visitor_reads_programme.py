@@ -136,6 +136,15 @@ def test_a_session_without_a_time_is_listed_as_to_be_announced(visitor, conferen
     assert "Time to be announced" in visitor.get("/en/sammen/sessions/apen-time/").text
 
 
+def test_nobody_is_told_to_come_back_soon_where_there_is_something_to_read(visitor, conference):
+    make_release()
+    assert "Come back soon" in visitor.get("/en/sammen/").text
+
+    make_session("Åpen time", at=None)
+    make_release()
+    assert "Come back soon" not in visitor.get("/en/sammen/").text
+
+
 def test_what_was_deleted_says_so_and_keeps_its_address(visitor, conference):
     person = make_person("Kari Nordmann")
     session = make_session("Sammen", speakers=[person], lead="Borte")
