@@ -45,6 +45,13 @@ def test_a_new_password_replaces_the_old_one(client):
     assert client.post("/admin/login/", {"username": "staff", "password": new}).status_code == 302
 
 
+def test_a_first_day_that_is_no_date_is_refused_in_a_sentence():
+    with pytest.raises(CommandError, match="“tomorrow” is not a date; write it like 2026-06-15."):
+        say("load_demo", "--starts-on", "tomorrow")
+
+    assert not Conference.objects.exists()
+
+
 def test_the_demo_is_loaded_once_and_on_the_day_asked_for():
     say("load_demo", "--starts-on", "2031-05-17")
 
