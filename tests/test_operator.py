@@ -46,7 +46,7 @@ def test_a_new_password_replaces_the_old_one(client):
 
 
 def test_a_first_day_that_is_no_date_is_refused_in_a_sentence():
-    with pytest.raises(CommandError, match="“tomorrow” is not a date; write it like 2026-06-15."):
+    with pytest.raises(CommandError, match="“tomorrow” is not a date"):
         say("load_demo", "--starts-on", "tomorrow")
 
     assert not Conference.objects.exists()
