@@ -108,11 +108,16 @@ def duration(minutes: int, language: str) -> str:
 
 
 def starts_in(minutes: int, language: str) -> str:
-    """`starter om 10 minutter`, `starts in 1 hour 30 minutes`; `starts now` when there is not a minute left."""
+    """`starter om 10 minutter`, `starts in 1 hour 30 minutes`; `starts now` when there is not a minute left.
+
+    From two days on, hours tell nobody anything: `starts in 22 days`.
+    """
+    days = minutes // (24 * 60)
     with override(language):
         if minutes < 1:
             return gettext("starts now")
-        return gettext("starts in %(duration)s") % {"duration": duration(minutes, language)}
+        in_days = ngettext("%(num)d day", "%(num)d days", days) % {"num": days}  # Django's own sentence
+        return gettext("starts in %(duration)s") % {"duration": in_days if days > 1 else duration(minutes, language)}
 
 
 def language_name(code: str, language: str) -> str:

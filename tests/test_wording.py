@@ -116,6 +116,7 @@ def test_visitor_reads_how_long_it_lasts(minutes, expected):
     [
         (10, ["starter om 10 minutter", "startar om 10 minutt", "starts in 10 minutes", "commence dans 10\u00a0minutes"]),
         (61, ["starter om 1 time 1 minutt", "startar om 1 time 1 minutt", "starts in 1 hour 1 minute", "commence dans 1\u00a0heure 1\u00a0minute"]),
+        (22 * 1440 - 60, ["starter om 21 dager", "startar om 21 dagar", "starts in 21 days", "commence dans 21 jours"]),
         (0, ["starter nå", "startar no", "starts now", "commence maintenant"]),
     ],
 )  # fmt: skip
