@@ -7,7 +7,8 @@ from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 from programme import theme, wording
-from programme.values import Programme, Session
+from programme.values import Session
+from programme.whole import Programme
 
 SIZE = (1200, 630)  # pixels; what Open Graph and Twitter cards show whole
 MARGIN = 72

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import cattrs
 
-from programme.values import Format, Person, Programme, Room, Text, Topic, Track
+from programme.values import Format, Person, Room, Text, Topic, Track
+from programme.whole import Programme
 
 SCHEMA = 1
 SHARED = {"rooms": Room, "tracks": Track, "topics": Topic, "formats": Format, "people": Person}

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from programme.values import Appearance, Material, Part, Picture, Programme, Question, Session, Text
+from programme.values import Appearance, Material, Part, Picture, Question, Session, Text
+from programme.whole import Programme
 
 REMEMBERED = {
     "gone_sessions",

@@ -23,8 +23,8 @@ from programme.publish import ChangedMeanwhile, forgetful, programme_of, publish
 from programme.serve import render
 from programme.take import take
 from programme.told import told
-from programme.values import Programme
 from programme.waiting import Standing, live, standing_of
+from programme.whole import Programme
 from sessions.problems import problems_of
 
 LOOK = (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from programme import addresses, wording
 from programme.page import Answer, NotHere
-from programme.values import Day, Programme
+from programme.whole import Day, Programme
 
 WIDTH, HEIGHT = 600, 600  # pixels, where the other site does not say
 

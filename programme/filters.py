@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from programme.values import SIBLINGS, Programme, Room, Session, Text
+from programme.values import SIBLINGS, Room, Session, Text
+from programme.whole import Programme
 
 Place = tuple[Session, Room | None]  # what a filter looks at: a session, and the room of one part
 

@@ -4,7 +4,8 @@ from django.conf import settings
 from lxml import etree
 
 from programme import addresses, markup
-from programme.values import Person, Programme, Session
+from programme.values import Person, Session
+from programme.whole import Programme
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"

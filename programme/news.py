@@ -1,7 +1,7 @@
 """What a release told the public: sessions that are new, moved, cancelled or gone. Mended words are no news."""
 
 from programme.compare import Change, Kind, compare
-from programme.values import News, Programme, Spot, Told
+from programme.whole import News, Programme, Spot, Told
 
 MOST_RELEASES = 100  # that a programme remembers
 WHOLE = (Kind.ADDED, Kind.GONE, Kind.CANCELLED, Kind.BACK)

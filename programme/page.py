@@ -9,8 +9,8 @@ from django.utils.text import slugify
 
 from conference.language_names import own_name
 from programme import addresses
-from programme.values import Programme, Session
-
+from programme.values import Session
+from programme.whole import Programme
 
 SECONDS_FRESH = 2  # that browsers and caches use an answer before they ask again: a new release is seen at once
 

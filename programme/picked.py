@@ -12,7 +12,8 @@ from functools import lru_cache
 from urllib.parse import parse_qsl
 from uuid import UUID
 
-from programme.values import Programme, Session
+from programme.values import Session
+from programme.whole import Programme
 
 LETTERS = 6  # of an id: 36 bits, so that two of a thousand sessions share one in 1 of 137 000 programmes
 MOST = 200  # sessions in one address, which stays below 2000 characters

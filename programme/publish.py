@@ -15,7 +15,7 @@ from programme.news import history
 from programme.remember import remember
 from programme.shelf import shelf
 from programme.take import take
-from programme.values import Programme
+from programme.whole import Programme
 
 
 class ChangedMeanwhile(Exception):

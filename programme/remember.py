@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import replace
 
-from programme.values import FormerSlug, Gone, Part, Programme, Session, Slot
+from programme.values import Part, Session, Slot
+from programme.whole import FormerSlug, Gone, Programme
 
 KINDS = {"session": "sessions", "person": "people", "room": "rooms", "track": "tracks", "topic": "topics"}
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from programme.folding import fold
-from programme.values import Person, Programme, Session
+from programme.values import Person, Session
+from programme.whole import Programme
 
 MOST_WORDS = 8
 MOST_LETTERS = 100

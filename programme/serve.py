@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from programme.page import SECONDS_FRESH, Answer, ElsewhereNow, NoLongerHere, NotHere, Page
-from programme.values import Programme
+from programme.whole import Programme
 
 CLOCK_PAGES = {"front", "now", "room_now"}  # what they show changes with the minute
 QUERY_PAGES = {

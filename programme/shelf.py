@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError
 from conference.models import Conference
 from programme.codec import from_json
 from programme.models import Release
-from programme.values import Programme
+from programme.whole import Programme
 
 SECONDS_BETWEEN_LOOKS = 1.0
 EDITIONS = itertools.count()

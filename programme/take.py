@@ -17,7 +17,6 @@ from programme.values import (
     Part,
     Person,
     Picture,
-    Programme,
     Question,
     Room,
     Session,
@@ -25,6 +24,7 @@ from programme.values import (
     Topic,
     Track,
 )
+from programme.whole import Programme
 from sessions import models as sessions
 from speakers import models as speakers
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext, override, pgettext
 
 from programme import wording
-from programme.values import News, Programme, Spot
+from programme.whole import News, Programme, Spot
 
 
 def kind(news: News) -> str:

@@ -7,7 +7,7 @@ from coloraide import Color
 from django.conf import settings
 from django.templatetags.static import static
 
-from programme.values import Programme
+from programme.whole import Programme
 
 PAPER = {"light": "#fbfaf6", "dark": "#171613"}
 READABLE = 4.6  # contrast ratio; WCAG 2.2, 1.4.3 asks for 4.5

@@ -9,7 +9,7 @@ from conference.models import Conference
 from programme.compare import compare
 from programme.publish import next_programme, published
 from programme.take import take
-from programme.values import Programme
+from programme.whole import Programme
 from sessions.models import DiscussionQuestion, Material, Part, Session
 from speakers.models import Moderator, Person, Speaker
 

@@ -7,7 +7,8 @@ import datetime as dt
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from programme.values import Appearance, Part, Person, Programme, Question, Room, Session, Text, Topic, Track
+from programme.values import Appearance, Part, Person, Question, Room, Session, Text, Topic, Track
+from programme.whole import Programme
 
 NAMESPACE = UUID("6f1d5ad2-52b7-4bd0-9d0f-0a4be4a0c0de")
 RELEASED_AT = dt.datetime(2026, 5, 4, 8, 30, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programme.formats import ical
-from programme.values import Gone
+from programme.whole import Gone
 from tests.calendar_readers import READERS, read_with_icalendar, with_unknown_zone
 from tests.factories_values import (
     a_part,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme import values
+from programme import values, whole
 from programme.compare import REMEMBERED, Kind, compare
 from programme.describe import FIELDS, describe
 from programme.marking import marked
@@ -23,7 +23,6 @@ from programme.values import (
     Part,
     Person,
     Picture,
-    Programme,
     Question,
     Room,
     Session,
@@ -31,6 +30,7 @@ from programme.values import (
     Topic,
     Track,
 )
+from programme.whole import Programme
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -223,7 +223,7 @@ def test_no_field_is_forgotten():
 
 
 def test_what_a_release_only_remembers_is_no_change():
-    later = {"number": 2, "published_at": at("09:00"), "gone": (values.Gone("room", "c", uuid(99)),)}
+    later = {"number": 2, "published_at": at("09:00"), "gone": (whole.Gone("room", "c", uuid(99)),)}
     new = with_part(FIRST, sequence=3, changed_at=at("09:00"))
 
     assert compare(BEFORE, replace(new, **later)) == ()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from programme import addresses, wording
 from programme.formats.plain_text import clean, one_line
 from programme.tell import sentence
-from programme.values import Programme, Told
+from programme.whole import Programme, Told
 
 
 def encode(programme: Programme, language: str) -> bytes:

@@ -6,7 +6,8 @@ Words come in the language asked for or the best other one; see Text.best(). Lab
 from django.utils.translation import gettext, ngettext, override
 
 from programme.formats.plain_text import clean, one_line, plain_text
-from programme.values import Appearance, Programme, Question, Slot, Text
+from programme.values import Appearance, Question, Slot, Text
+from programme.whole import Programme
 from programme.wording import language_names
 
 

@@ -21,7 +21,8 @@ from programme.addresses import absolute, path
 from programme.formats import entry
 from programme.formats.plain_text import clean, one_line
 from programme.formats.timezones import vtimezone
-from programme.values import Gone, Person, Programme, Room, Session, Slot, Topic, Track
+from programme.values import Person, Room, Session, Slot, Topic, Track
+from programme.whole import Gone, Programme
 
 PRODUCT = "-//Plenum//Conference programme//EN"
 REFRESH = "PT1H"

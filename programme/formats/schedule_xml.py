@@ -25,7 +25,8 @@ from lxml.etree import Element, SubElement, tostring
 from programme.addresses import absolute, path
 from programme.formats import entry
 from programme.formats.plain_text import clean, one_line
-from programme.values import Day, Programme, Room, Slot, Text
+from programme.values import Room, Slot, Text
+from programme.whole import Day, Programme
 
 DAY_STARTS = dt.time(5)  # as in Programme.day_of()
 SLUG = re.compile("[a-z][a-z0-9-]+")

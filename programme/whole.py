@@ -1,0 +1,266 @@
+"""A whole programme as a frozen value: its sessions in time, what it remembers, and how to find things in it."""
+
+import datetime as dt
+import itertools
+import zoneinfo
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from programme.values import NOTHING, Format, Person, Picture, Room, Session, Slot, Text, Topic, Track
+
+
+@dataclass(frozen=True)
+class Gone:
+    """An address that once led to something that is not public any more."""
+
+    kind: str  # "session", "person", "room", "track" or "topic"
+    slug: str
+    uuid: UUID
+
+
+@dataclass(frozen=True)
+class FormerSlug:
+    """An address that now has another slug; visitors are sent on for ever."""
+
+    kind: str  # as in Gone, or "conference"
+    slug: str
+    uuid: UUID
+
+
+@dataclass(frozen=True)
+class Spot:
+    """When and where a part was or is, as far as that changed."""
+
+    starts_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
+    room: Text | None = None
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing that a release told of a session."""
+
+    session: UUID
+    kind: str  # "added", "moved", "cancelled", "gone" or "back"
+    title: Text  # of the session, as it was told
+    part: int = 0  # the number of the part; 0 for the whole session
+    before: Spot | None = None
+    after: Spot | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One release, as the public remembers it."""
+
+    number: int
+    published_at: dt.datetime
+    note: str = ""
+    news: tuple[News, ...] = ()
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Everything public in one conference, in all its languages, as of one release (number 0: not released)."""
+
+    uuid: UUID
+    slug: str
+    name: Text
+    starts_on: dt.date
+    ends_on: dt.date
+    timezone: str
+    languages: tuple[str, ...]
+    tagline: Text = NOTHING
+    description: Text = NOTHING
+    venue_name: Text = NOTHING
+    venue_address: str = ""
+    venue_latitude: float | None = None  # degrees, WGS 84
+    venue_longitude: float | None = None
+    website: str = ""
+    contact_email: str = ""
+    accent_colour: str = "#1f6f54"
+    logo: Picture | None = None
+    rooms: tuple[Room, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    formats: tuple[Format, ...] = ()
+    people: tuple[Person, ...] = ()
+    sessions: tuple[Session, ...] = ()  # in the order they start; those without a time last
+    gone_sessions: tuple[Session, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    former_slugs: tuple[FormerSlug, ...] = ()
+    history: tuple[Told, ...] = ()  # the newest release first
+    number: int = 0
+    published_at: dt.datetime | None = None
+
+    def __hash__(self):
+        """Cheap: a release is known by its number; equal programmes have equal ones."""
+        return hash((self.uuid, self.number, self.published_at))
+
+    @cached_property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def language(self) -> str:
+        return self.languages[0]
+
+    # --- Finding one thing by the slug in its address; None when there is none
+
+    @cached_property
+    def _by_slug(self):
+        kinds = {
+            "session": self.sessions + self.gone_sessions,
+            "person": self.people,
+            "room": self.rooms,
+            "track": self.tracks,
+            "topic": self.topics,
+        }
+        return {(kind, value.slug): value for kind, values in kinds.items() for value in reversed(values)}
+
+    @cached_property
+    def _by_uuid(self):
+        everything = (*self.gone_sessions, *self.sessions, *self.people, *self.rooms, *self.tracks, *self.topics)
+        return {value.uuid: value for value in everything}
+
+    def find(self, kind: str, slug: str) -> Session | Person | Room | Track | Topic | None:
+        """The "session", "person", "room", "track" or "topic" at an address."""
+        return self._by_slug.get((kind, slug))
+
+    def with_uuid(self, uuid: UUID | None):
+        """The session (gone ones too), person, room, track or topic with this uuid."""
+        return self._by_uuid.get(uuid)
+
+    # --- Slots in time
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every scheduled part of every session on the programme, by start, then room order, then title."""
+        order = {room.uuid: index for index, room in enumerate(self.rooms)}
+        slots = [slot for session in self.sessions for slot in session.slots if slot.part.is_scheduled]
+        last = len(order)
+        return tuple(
+            sorted(
+                slots,
+                key=lambda s: (s.starts_at, order.get(s.room.uuid, last) if s.room else last, s.session.slug, s.number),
+            )
+        )
+
+    @cached_property
+    def unscheduled(self) -> tuple[Session, ...]:
+        """Sessions whose time is to be announced."""
+        return tuple(session for session in self.sessions if not session.is_scheduled)
+
+    @cached_property
+    def days(self) -> tuple["Day", ...]:
+        """The days that have slots. A day lasts until 05:00 next morning where that keeps a night together."""
+        by_day = itertools.groupby(self.slots, key=lambda slot: self.day_of(slot.starts_at))
+        merged: dict[dt.date, list[Slot]] = {}
+        for day, slots in by_day:
+            merged.setdefault(day, []).extend(slots)
+        return tuple(Day(day, number, tuple(slots)) for number, (day, slots) in enumerate(sorted(merged.items()), 1))
+
+    def day_of(self, moment: dt.datetime) -> dt.date:
+        """The programme day of a moment: what starts before 05:00 belongs to the day before."""
+        return (moment.astimezone(self.zone) - dt.timedelta(hours=5)).date()
+
+    def calendar_slots(self) -> Iterator[Slot]:
+        """What a calendar must know: scheduled parts, and those that are gone and must be taken out again."""
+        for session in self.sessions + self.gone_sessions:
+            yield from (slot for slot in session.slots + session.gone_slots if slot.part.is_scheduled)
+
+    def slots_of(self, thing: Session | Person | Room | Track | Topic | Gone) -> tuple[Slot, ...]:
+        """The calendar slots of one session, person, room, track or topic, by start."""
+        found = (slot for slot in self.calendar_slots() if concerns(slot, thing.uuid))
+        return tuple(sorted(found, key=lambda s: (s.starts_at, s.session.slug, s.number)))
+
+    def sessions_of(self, person: Person) -> tuple[Session, ...]:
+        return tuple(session for session in self.sessions if person in session.people)
+
+    @cached_property
+    def featured(self) -> tuple[Session, ...]:
+        return tuple(session for session in self.sessions if session.is_featured and not session.is_cancelled)
+
+    @cached_property
+    def featured_people(self) -> tuple[Person, ...]:
+        """Up to twelve people for the front page: those of the highlights first."""
+        people = dict.fromkeys(person for session in self.featured for person in session.people)
+        return tuple(people | dict.fromkeys(self.people))[:12]
+
+    @cached_property
+    def _news(self):
+        found: dict[UUID, list] = {}
+        for told in self.history:
+            for news in told.news:
+                found.setdefault(news.session, []).append((told, news))
+        return found
+
+    def news_of(self, session: Session) -> list[tuple[Told, News]]:
+        """What releases told of a session, the newest first."""
+        return self._news.get(session.uuid, [])
+
+    def at(self, now: dt.datetime, room: Room | None = None) -> "Moment":
+        """What is on, and what is next, at a moment: everywhere, or in one room."""
+        slots = [s for s in self.slots if not s.is_cancelled and (room is None or s.room == room)]
+        going_on = tuple(s for s in slots if s.starts_at <= now < s.ends_at)
+        ahead = tuple(s for s in slots if s.starts_at > now)
+        return Moment(now, going_on, tuple(s for s in ahead if s.starts_at == ahead[0].starts_at), ahead)
+
+
+def concerns(slot: Slot, uuid: UUID) -> bool:
+    session, part = slot.session, slot.part
+    return (
+        uuid in (session.uuid, part.uuid, *part.once_about)
+        or (part.room is not None and part.room.uuid == uuid)
+        or (session.track is not None and session.track.uuid == uuid)
+        or any(topic.uuid == uuid for topic in session.topics)
+        or any(person.uuid == uuid for person in slot.people)
+    )
+
+
+@dataclass(frozen=True)
+class Day:
+    date: dt.date
+    number: int
+    slots: tuple[Slot, ...]
+
+    @property
+    def hours(self) -> tuple["Hour", ...]:
+        return hours(self.slots)
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """Each once, in the order they begin, however many of their parts are on this day."""
+        return tuple(dict.fromkeys(slot.session for slot in self.slots))
+
+
+@dataclass(frozen=True)
+class Hour:
+    """What starts at one moment."""
+
+    starts_at: dt.datetime
+    slots: tuple[Slot, ...]
+    is_plenary: bool  # nothing else is on: everybody can be here
+
+
+def hours(slots) -> tuple[Hour, ...]:
+    """Slots, in order, by the moment they start."""
+    groups = [tuple(group) for _start, group in itertools.groupby(slots, key=lambda slot: slot.starts_at)]
+    found, busy_until = [], None
+    for group, following in itertools.zip_longest(groups, groups[1:]):
+        ends = max(slot.ends_at for slot in group)
+        alone = len(group) == 1 and not group[0].session.is_break
+        before = busy_until is not None and busy_until > group[0].starts_at
+        after = following is not None and following[0].starts_at < ends
+        found.append(Hour(group[0].starts_at, group, alone and not before and not after))
+        busy_until = ends if busy_until is None else max(busy_until, ends)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Moment:
+    now: dt.datetime
+    on: tuple[Slot, ...]  # going on
+    next: tuple[Slot, ...]  # those that start next, at the same time
+    ahead: tuple[Slot, ...]  # all that has not started
