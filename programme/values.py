@@ -5,6 +5,7 @@ Times are aware datetimes. Every translated value is a `Text`. `programme.whole`
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -118,7 +119,8 @@ class Person:
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.name.replace("-", " ").split() if word[0].isalnum()]
+        """One or two letters, for where there is no photo: of the first word and the last, past any sign before them."""
+        words = re.findall(r"[^\W_]+(?:['’.][^\W_]+)*", self.name)
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 

@@ -232,7 +232,7 @@ class Day:
     @property
     def sessions(self) -> tuple[Session, ...]:
         """Each once, in the order they begin, however many of their parts are on this day."""
-        return tuple(dict.fromkeys(slot.session for slot in self.slots))
+        return tuple({slot.session.uuid: slot.session for slot in self.slots}.values())
 
 
 @dataclass(frozen=True)

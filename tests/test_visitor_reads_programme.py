@@ -136,6 +136,17 @@ def test_a_session_without_a_time_is_listed_as_to_be_announced(visitor, conferen
     assert "Time to be announced" in visitor.get("/en/sammen/sessions/apen-time/").text
 
 
+def test_the_front_page_counts_a_session_of_two_parts_once_and_knows_everybody_by_a_letter(visitor, conference):
+    people = [make_person(name) for name in ("_john", "Dag Inge Ulstein", "Jean-Baptiste O’Connor", "42")]
+    make_session(parts=2, speakers=people)
+    make_release()
+
+    page = visitor.get("/en/sammen/").text
+    assert "1 item" in page
+    for initials in ("J", "DU", "JO", "4"):
+        assert f'<span class="face" aria-hidden="true">{initials}</span>' in page
+
+
 def test_nobody_is_told_to_come_back_soon_where_there_is_something_to_read(visitor, conference):
     make_release()
     assert "Come back soon" in visitor.get("/en/sammen/").text
