@@ -110,7 +110,7 @@ def known_languages():
 
 
 def moved(location, status):
-    return Answer(b"", "text/plain; charset=utf-8", status, {"Location": location}, max_age=3600)
+    return Answer(b"", "text/plain; charset=utf-8", status, {"Location": location}, max_age=60)
 
 
 def error_page(status: int, language: str, programmes=()) -> Answer:
