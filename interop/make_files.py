@@ -13,13 +13,13 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 os.environ.update(DJANGO_SETTINGS_MODULE="conference.settings", DEBUG="1", PUBLIC_URL="https://program.example.org")
 
-import django  # noqa: E402
+import django  # noqa: E402 (after the path is set)
 
 django.setup()
 
-from programme.formats import ical  # noqa: E402
-from programme.formats.entry import title  # noqa: E402
-from tests.factories_values import a_part, a_programme, a_session, the_seed  # noqa: E402
+from programme.formats import ical  # noqa: E402 (after the path is set)
+from programme.formats.entry import title  # noqa: E402 (after the path is set)
+from tests.factories_values import a_part, a_programme, a_session, the_seed  # noqa: E402 (after the path is set)
 
 FILES = HERE / "files"
 ZONES = {
