@@ -133,6 +133,12 @@ class Conference(Addressable):
     contact_email = models.EmailField(
         _("public contact address"), blank=True, help_text=_("Shown to visitors who have a question.")
     )
+    minutes_between_rooms = models.PositiveSmallIntegerField(
+        _("minutes to change rooms"),
+        default=5,
+        validators=[MaxValueValidator(120)],
+        help_text=_("Who is on stage in two rooms gets a warning where there is less time between them. 0: no warning."),
+    )
     accent_colour = models.CharField(
         _("accent colour"),
         max_length=7,

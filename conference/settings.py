@@ -56,6 +56,10 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "axes",
+    "reversion",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 MIDDLEWARE = [
     "programme.middleware.PublicPages",  # answers everything the public reads; the rest is for staff

@@ -96,8 +96,15 @@ class Session(Addressable):
     interpreted_to = models.JSONField(_("interpreted to"), default=list, blank=True)
     has_captions = models.BooleanField(_("has captions"), default=False)
     has_sign_language = models.BooleanField(_("has sign language"), default=False)
+    expected_attendance = models.PositiveIntegerField(
+        _("expected attendance"),
+        null=True,
+        blank=True,
+        help_text=_("How many people you expect. Staff are warned when the room has fewer seats."),
+    )
     livestream_url = models.URLField(_("livestream"), blank=True)
     recording_url = models.URLField(_("recording"), blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)  # one more with every saved edit
 
     objects = SessionQuerySet.as_manager()
 
