@@ -10,45 +10,66 @@ from django.templatetags.static import static
 from programme.whole import Programme
 
 PAPER = {"light": "#fbfaf6", "dark": "#171613"}
+INK = {"light": "#1a1916", "dark": "#ece8de"}
+WASH = {"light": "#f2efe7", "dark": "#211f1b"}
+CELL = {"light": 0.0, "dark": 0.08}  # how much ink the paper of the grid's cells has; static/parts/grid.css
+ON_NOW = {"light": 0.06, "dark": 0.16}  # and how much accent, while a session is on
 READABLE = 4.6  # contrast ratio; WCAG 2.2, 1.4.3 asks for 4.5
 FALLBACK = "#1f6f54"
 
 
-def readable(colour: str, paper: str) -> str:
-    """The nearest lightness of a colour at which it can be read as text on a paper; "#rrggbb"."""
-    try:
-        found = Color(colour).convert("oklch")
-    except ValueError:
-        found = Color(FALLBACK).convert("oklch")
-    step = -0.01 if Color(paper).luminance() > 0.5 else 0.01
-    while 0 < found["lightness"] < 1 and fitted(found).contrast(paper) < READABLE:
+def surfaces(mode: str) -> tuple[str, ...]:
+    """What words stand on in light or in dark, as "#rrggbb": paper, wash, a cell of the grid."""
+    return PAPER[mode], WASH[mode], mixed(PAPER[mode], INK[mode], CELL[mode])
+
+
+def mixed(paper: str, colour: str, share: float) -> str:
+    """The color-mix(in srgb) of CSS: a paper with some share (0 to 1) of a colour in it; "#rrggbb"."""
+    return Color(paper).mix(colour, share, space="srgb").to_string(hex=True)
+
+
+def readable(colour: str, *papers: str, share: float = 0.0) -> str:
+    """The nearest lightness of a colour at which it can be read as text; "#rrggbb".
+
+    It can be read on each of the papers, and on the first of them with some share (0 to 1) of the colour itself in it.
+    """
+    found = parsed(colour)
+    step = -0.01 if Color(papers[0]).luminance() > 0.5 else 0.01
+    while True:
+        tone = fitted(found).to_string(hex=True)
+        if all(Color(tone).contrast(paper) >= READABLE for paper in (*papers, mixed(papers[0], tone, share))):
+            return tone
         found["lightness"] += step
-    return fitted(found).to_string(hex=True)
+
+
+def parsed(colour: str):
+    """A colour in OKLCH; of words that name none, the house's own."""
+    try:
+        return Color(colour).convert("oklch")
+    except ValueError:
+        return Color(FALLBACK).convert("oklch")
 
 
 def fitted(colour):
     return colour.clone().convert("srgb").fit("srgb", method="oklch-chroma").clip()
 
 
-def track_colour(colour: str, paper: str) -> str:
+def track_colour(colour: str, *papers: str) -> str:
     """A track's hue at one lightness and a modest strength, so that no track shouts."""
-    try:
-        found = Color(colour).convert("oklch")
-    except ValueError:
-        found = Color(FALLBACK).convert("oklch")
-    dark = Color(paper).luminance() < 0.5
-    found["lightness"] = 0.74 if dark else 0.52
+    found = parsed(colour)
+    found["lightness"] = 0.74 if Color(papers[0]).luminance() < 0.5 else 0.52
     found["chroma"] = min(max(found["chroma"], 0.0), 0.13)
-    return readable(fitted(found).to_string(hex=True), paper)
+    return readable(fitted(found).to_string(hex=True), *papers)
 
 
 @lru_cache(maxsize=64)
 def colours(accent: str, tracks: tuple[tuple[str, str], ...], mode: str) -> str:
-    paper = PAPER[mode]
-    tone = readable(accent, paper)
+    papers, share = surfaces(mode), ON_NOW[mode]
+    tone = readable(accent, *papers, share=share)
     on_tone = max(("#ffffff", "#171613"), key=lambda ink: Color(tone).contrast(ink))
+    on_now = mixed(papers[0], tone, share)
     lines = [f":root{{--accent:{tone};--on-accent:{on_tone}}}"]
-    lines += [f".track-{slug}{{--track:{track_colour(colour, paper)}}}" for slug, colour in tracks]
+    lines += [f".track-{slug}{{--track:{track_colour(colour, *papers, on_now)}}}" for slug, colour in tracks]
     return "\n".join(lines)
 
 
