@@ -42,31 +42,51 @@ class Planned:
 
 
 def planned_of(conference: Conference, sessions: QuerySet) -> list[Planned]:
-    """The sessions of a query, with their rows, in a fixed number of queries and without a manager for each list."""
-    found = list(sessions.select_related("replaced_by", "format", "track"))
+    """The sessions of a query, with their rows, in a fixed number of queries; what many point at is made once."""
     keys = sessions.order_by().values("pk")
-    rooms = {room.pk: room for room in conference.rooms.all()}
-    parts, speakers, moderators = (rows_of(name, keys) for name in ("parts", "speakers", "moderators"))
-    for part in (part for listed in parts.values() for part in listed if part.room_id in rooms):
-        part.room = rooms[part.room_id]
-    return [
-        Planned(s, tuple(parts[s.pk]), tuple(map(on_stage, speakers[s.pk])), tuple(map(on_stage, moderators[s.pk])))
-        for s in found
-    ]
+    found = list(sessions.select_related("replaced_by"))
+    share(found, format=conference.formats, track=conference.tracks)
+    parts, speakers, moderators = parts_of(conference, keys), on_stage("speakers", keys), on_stage("moderators", keys)
+    people = people_of(speakers, moderators)
+
+    def named(rows):
+        return tuple(OnStage(people[person], part) for person, part in rows)
+
+    return [Planned(s, tuple(parts[s.pk]), named(speakers[s.pk]), named(moderators[s.pk])) for s in found]
 
 
-def rows_of(name, keys):
-    """{key of a session: its rows in order}."""
-    model = Session._meta.get_field(name).related_model
-    rows = model.objects.filter(session__in=keys)
-    listed = defaultdict(list)
-    for row in rows if name == "parts" else rows.select_related("person"):
-        listed[row.session_id].append(row)
+def share(rows, **related):
+    """Let rows point at one object for each row of the conference that they name: `room=conference.rooms`."""
+    for name, listed in related.items():
+        there = {each.pk: each for each in listed.all()}
+        for row in rows:
+            if getattr(row, f"{name}_id") in there:
+                setattr(row, name, there[getattr(row, f"{name}_id")])
+
+
+def parts_of(conference, keys) -> dict:
+    """{key of a session: its parts in order}."""
+    parts, listed = list(Part.objects.filter(session__in=keys)), defaultdict(list)
+    share(parts, room=conference.rooms)
+    for part in parts:
+        listed[part.session_id].append(part)
     return listed
 
 
-def on_stage(appearance) -> OnStage:
-    return OnStage(appearance.person, appearance.part_id)
+def on_stage(name, keys) -> dict:
+    """{key of a session: [(key of a person, key of a part or None)]} of its speakers or moderators, in order."""
+    rows = Session._meta.get_field(name).related_model.objects.filter(session__in=keys)
+    listed = defaultdict(list)
+    for session, person, part in rows.values_list("session_id", "person_id", "part_id"):
+        listed[session].append((person, part))
+    return listed
+
+
+def people_of(*appearances) -> dict:
+    """{key: Person} of everybody who appears."""
+    keys = {person for listed in appearances for rows in listed.values() for person, _part in rows}
+    people = Session._meta.get_field("speakers").related_model._meta.get_field("person").related_model.objects
+    return people.in_bulk(keys)
 
 
 def plan_of(session: Session) -> Planned:

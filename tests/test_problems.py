@@ -25,7 +25,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 5  # rooms, sessions with what replaces them, parts, speakers and moderators with their people
+QUERIES = 8  # sessions with replacements, formats, tracks, parts, rooms, speakers, moderators, people
 
 
 @pytest.fixture
