@@ -9,6 +9,7 @@ from django.db.models import Q
 from conference.models import Conference
 from conference.pictures import measures
 from conference.translated import all_languages_of
+from programme.order import by_name, by_time
 from programme.values import (
     Appearance,
     Format,
@@ -85,8 +86,8 @@ def take(conference: Conference) -> Programme:
         tracks=tuple(shared.tracks.values()),
         topics=tuple(shared.topics.values()),
         formats=tuple(shared.formats.values()),
-        people=tuple(sorted(shared.people.values(), key=lambda person: (person.sort_name.casefold(), person.slug))),
-        sessions=tuple(sorted(taken, key=in_order)),
+        people=tuple(sorted(shared.people.values(), key=by_name)),
+        sessions=tuple(sorted(taken, key=by_time)),
     )
 
 
@@ -129,10 +130,6 @@ def by_first(couples) -> dict:
     for first, second in couples:
         lists[first].append(second)
     return lists
-
-
-def in_order(session):
-    return session.starts_at is None, session.starts_at.timestamp() if session.starts_at else 0, session.slug
 
 
 def words(row, field) -> Text:
