@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import path
 
-from programme import desk
+from programme import desk, front_desk
 
 view = admin.site.admin_view
 urlpatterns = [
+    path("problems/", view(front_desk.problems), name="problems"),
     path("preview/<slug:slug>/", view(desk.preview), name="preview"),
     path("preview/<slug:slug>/<path:path>", view(desk.preview)),
     path("releases/<slug:slug>/<int:number>/view/", view(desk.look_at_release), name="release_view"),

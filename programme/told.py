@@ -60,8 +60,17 @@ def told(changes: tuple[Change, ...], conference: Conference) -> list[Group]:
     return [group(str(title), found, conference, forms) for title, found in groups if found]
 
 
+def few(changes: tuple[Change, ...], conference: Conference) -> list[Told]:
+    """Some changes, in words, in their order."""
+    return listed_of(changes, conference, forms_of(changes))
+
+
+def listed_of(changes, conference, forms):
+    return [Told(describe(c, get_language(), conference.zone), forms.get((c.about, c.uuid), "")) for c in changes]
+
+
 def group(title, changes, conference, forms):
-    listed = [Told(describe(c, get_language(), conference.zone), forms.get((c.about, c.uuid), "")) for c in changes]
+    listed = listed_of(changes, conference, forms)
     if len(changes) > SUMMED_UP and all(change.kind == Kind.ADDED for change in changes):
         return Group(title, [], listed, summary_of(changes))
     return Group(title, listed[:SHOWN], listed[SHOWN:])

@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.db.models import Count, DateTimeField, F, FloatField, Func, Max, Sum, Value
 
 from conference.models import Conference
-from programme.compare import compare
+from programme.compare import Change, compare
 from programme.publish import next_programme, published
 from programme.take import take
 from programme.whole import Programme
@@ -15,6 +15,7 @@ from speakers.models import Moderator, Person, Speaker
 
 OF_A_SESSION = (Part, DiscussionQuestion, Material, Speaker, Moderator)
 OF_A_CONFERENCE = ("rooms", "tracks", "topics", "formats")
+FEW = 4
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Standing:
     waiting: int  # changes that the next release would tell of
     slug: str = ""  # in the address of the public pages; "" before the first release
     languages: tuple[str, ...] = ()
+    first: tuple[Change, ...] = ()  # a few of the changes, sessions before anything else
 
 
 def standing_of(conference: Conference) -> Standing:
@@ -35,8 +37,9 @@ def standing_of(conference: Conference) -> Standing:
 def counted(pk: int, _fingerprint: tuple) -> Standing:
     conference = Conference.objects.select_related("current_release").get(pk=pk)
     old = published(conference)
-    waiting = len(compare(old, take(conference)))
-    return Standing(waiting, old.slug, old.languages) if old else Standing(waiting)
+    changes = compare(old, take(conference))
+    first = tuple(sorted(changes, key=lambda change: change.about != "session")[:FEW])
+    return Standing(len(changes), old.slug, old.languages, first) if old else Standing(len(changes))
 
 
 def live(conference: Conference) -> Programme:

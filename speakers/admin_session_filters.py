@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +13,9 @@ from conference.language_names import own_name
 from conference.models import Conference
 from sessions.admin_times import days_of
 from sessions.models import Part, Session
+from sessions.problems import Problem, counted, problems_of
 from speakers.languages_done import incomplete_in
-from speakers.models import Moderator
+from speakers.whats_missing import NAMES, lacking
 
 
 def conference_in_list(request):
@@ -90,17 +91,33 @@ class MissingFilter(SimpleListFilter):
     title, parameter_name = gettext_lazy("what is missing"), "missing"
 
     def lookups(self, request, model_admin):
-        return [("moderator", _("no moderator")), ("time", _("no time")), ("room", _("no room"))]
+        return list(NAMES.items())
 
     def queryset(self, request, sessions):
-        parts = Part.objects.filter(session=OuterRef("pk"))
-        moderators = Moderator.objects.filter(session=OuterRef("pk"))
-        found = {
-            "moderator": ~Exists(moderators) & ~Q(format__is_break=True),
-            "time": ~Exists(parts) | Exists(parts.filter(starts_at__isnull=True)),
-            "room": ~Exists(parts) | Exists(parts.filter(room__isnull=True)),
-        }
-        return sessions.filter(found[self.value()]) if self.value() in found else sessions
+        return sessions.filter(lacking(self.value())) if self.value() in NAMES else sessions
+
+
+class ProblemFilter(SimpleListFilter):
+    """Sessions that something does not fit together about, of one kind or of any."""
+
+    title, parameter_name = gettext_lazy("problems"), "problem"
+
+    def lookups(self, request, model_admin):
+        found = problems_in_list(request)
+        return [("any", _("Any problem (%(count)d)") % {"count": len(found)}), *counted(found)] if found else []
+
+    def queryset(self, request, sessions):
+        found = [p for p in problems_in_list(request) if self.value() in ("any", p.kind)]
+        concerned = {session.pk for p in found for session in (p.session, p.other) if session}
+        return sessions.filter(pk__in=concerned) if self.value() else sessions
+
+
+def problems_in_list(request) -> tuple[Problem, ...]:
+    """The problems of the conference whose sessions the list shows, looked for once; none where it shows all of them."""
+    if not hasattr(request, "_problems_in_list"):
+        conference = conference_in_list(request)
+        request._problems_in_list = problems_of(conference) if conference else ()
+    return request._problems_in_list
 
 
 class IncompleteFilter(SimpleListFilter):

@@ -1,0 +1,142 @@
+"""The front desk: what to do next in the chosen conference, each with the way to do it. It is the admin's start page."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from conference.chosen import chosen_conference
+from conference.language_names import own_name
+from conference.models import Conference
+from programme.desk import Desk, desk_of, may_look, must
+from programme.first_steps import FirstStep, first_steps
+from programme.latest import Step, latest_steps
+from programme.told import Told, few
+from programme.waiting import fingerprint
+from sessions.models import Session
+from sessions.problems import Problem, counted, problems_of
+from speakers.whats_missing import how_many_incomplete, how_many_lack
+
+FIRST_FEW = 4
+SESSIONS = "admin:conference_sessions_session_changelist"
+ALL_KINDS = "any"
+
+
+@dataclass(frozen=True)
+class Way:
+    """Something that waits, in words, and the address where it is done."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class FrontDesk:
+    desk: Desk
+    changes: list[Told]  # the first few that wait to be published
+    problems: tuple[Problem, ...]
+    kinds: list[Way]  # the problems, counted
+    missing: list[Way]
+    translations: list[Way]
+    drafts: list[Session]  # the first few
+    how_many_drafts: int
+    latest: list[Step]
+    steps: list[FirstStep]  # until the first release is out
+    board: str  # the address of the board; "" where there is none
+    may_add: bool
+
+    @property
+    def first_problems(self):
+        return self.problems[:FIRST_FEW]
+
+
+def front_desk_of(request) -> FrontDesk | None:
+    """None for who may not look, and while there is no conference."""
+    desk = desk_of(request)
+    if desk is None:
+        return None
+    conference = desk.conference
+    found = known_problems(conference.pk, fingerprint(conference))
+    drafts = conference.sessions.filter(state=Session.State.DRAFT)
+    return FrontDesk(
+        desk=desk,
+        changes=few(desk.standing.first, conference),
+        problems=found,
+        kinds=[Way(words, filtered(problem=kind)) for kind, words in counted(found)],
+        missing=missing(conference),
+        translations=translations(conference),
+        drafts=list(drafts.order_by("-changed_at")[:FIRST_FEW]),
+        how_many_drafts=drafts.count(),
+        latest=latest_steps(conference),
+        steps=first_steps(conference, request.user) if not desk.standing.slug else [],
+        board=board_of(conference),
+        may_add=request.user.has_perm("conference_sessions.add_session"),
+    )
+
+
+@lru_cache(maxsize=16)
+def known_problems(pk: int, _fingerprint: tuple) -> tuple[Problem, ...]:
+    """The problems of a conference; looked for again only after something was edited."""
+    return problems_of(Conference.objects.get(pk=pk))
+
+
+def filtered(**choices) -> str:
+    """The address of the list of sessions, with filters."""
+    return f"{reverse(SESSIONS)}?{urlencode(choices)}"
+
+
+def missing(conference) -> list[Way]:
+    counts = how_many_lack(conference)
+    words = {
+        "time": ngettext("%(count)d session without a time", "%(count)d sessions without a time", counts["time"]),
+        "room": ngettext("%(count)d session without a room", "%(count)d sessions without a room", counts["room"]),
+        "moderator": ngettext(
+            "%(count)d session without a moderator", "%(count)d sessions without a moderator", counts["moderator"]
+        ),
+    }
+    return [Way(words[what] % {"count": n}, filtered(missing=what)) for what, n in counts.items() if n]
+
+
+def translations(conference) -> list[Way]:
+    words = _("%(language)s: %(count)d")
+    counts = how_many_incomplete(conference)
+    return [
+        Way(words % {"language": own_name(code), "count": counts[code]}, filtered(incomplete=code))
+        for code in conference.languages
+        if counts[code]
+    ]
+
+
+def board_of(conference) -> str:
+    for name, args in (("board", [conference.pk]), ("board", [conference.slug]), ("board", [])):
+        try:
+            return reverse(name, args=args)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+# --- All problems of a conference
+
+
+def problems(request):
+    """Every problem of the chosen conference, by kind, each leading to the form where it is mended."""
+    must(may_look(request.user))
+    conference = chosen_conference(request)
+    if conference is None:
+        return HttpResponseRedirect(reverse("admin:index"))
+    found = known_problems(conference.pk, fingerprint(conference))
+    groups = [(words, [problem for problem in found if problem.kind == kind]) for kind, words in counted(found)]
+    request.current_app = admin.site.name
+    context = admin.site.each_context(request) | {
+        "title": gettext("Problems in “%(conference)s”") % {"conference": conference},
+        "groups": groups,
+        "number": len(found),
+    }
+    return TemplateResponse(request, "admin/plenum/all_problems.html", context)
