@@ -4,10 +4,13 @@ from django.contrib import admin
 from django.urls import path
 
 from programme import desk, front_desk
+from speakers.what_if import what_if
 
 view = admin.site.admin_view
 urlpatterns = [
     path("problems/", view(front_desk.problems), name="problems"),
+    path("problems/if/", view(what_if), name="what_if"),
+    path("problems/if/<int:pk>/", view(what_if), name="what_if"),
     path("preview/<slug:slug>/", view(desk.preview), name="preview"),
     path("preview/<slug:slug>/<path:path>", view(desk.preview)),
     path("releases/<slug:slug>/<int:number>/view/", view(desk.look_at_release), name="release_view"),

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from conference.models import Conference
 from sessions.models import Part, Session
-from sessions.planned import Planned
+from sessions.planned import NEW, Planned
 from sessions.problem_kinds import Kind, Problem
 from sessions.problems_within import in_zone, of_part
 
@@ -97,11 +97,16 @@ def overlapping(stays: Iterable[Stay]) -> Iterator[tuple[Stay, Stay]]:
     """Each two stays that overlap, the earlier one first: a sweep, so that only those are looked at."""
     going_on: list[tuple[dt.datetime, int, Stay]] = []  # a heap: what ends first is on top
     order = count()
-    for stay in sorted(stays, key=lambda stay: (stay.starts_at, stay.part.pk)):
+    for stay in sorted(stays, key=by_start):
         while going_on and going_on[0][0] <= stay.starts_at:
             heapq.heappop(going_on)
         yield from ((other, stay) for _ends_at, _order, other in sorted(going_on, key=lambda each: each[1]))
         heapq.heappush(going_on, (stay.ends_at, next(order), stay))
+
+
+def by_start(stay):
+    """What is not stored yet comes after what is."""
+    return stay.starts_at, stay.part.pk <= NEW, abs(stay.part.pk)
 
 
 def hurries(pk, stays, conference) -> Iterator[Problem]:

@@ -1,9 +1,10 @@
 """What the admin's templates ask the publishing desk for."""
 
 from django import template
+from django.urls import reverse
 
 from programme.desk import desk_of
-from sessions.problems import problems_of_session
+from sessions.problems import Severity, problems_of_session
 
 register = template.Library()
 
@@ -15,7 +16,16 @@ def desk(context):
     return desk_of(request) if request else None
 
 
-@register.inclusion_tag("admin/plenum/problems.html")
-def session_problems(original):
-    """What does not fit together about the session of a form; nothing for a new one."""
-    return {"problems": problems_of_session(original) if original and original.pk else (), "original": original}
+@register.inclusion_tag("admin/plenum/session_problems.html", takes_context=True)
+def session_problems(context, original):
+    """What does not fit together about the session of a form, and where to ask while it is being written."""
+    stored = original if original and original.pk else None
+    may_write = context["request"].user.has_perm(f"conference_sessions.{'change' if stored else 'add'}_session")
+    address = reverse("what_if", args=[stored.pk] if stored else []) if may_write else ""
+    return {"problems": problems_of_session(stored) if stored else (), "original": original, "what_if": address}
+
+
+@register.filter
+def blocking(problems):
+    """The problems that keep their session from being published."""
+    return [problem for problem in problems if problem.severity == Severity.BLOCKS]
