@@ -1,7 +1,14 @@
+"""Where a web server comes in. Public pages are answered in front of Django; a thread looks for new releases."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conference.settings")
+django_application = get_wsgi_application()
 
-application = get_wsgi_application()
+from programme.middleware import in_front_of  # noqa: E402 (needs the settings)
+from programme.watch import watch  # noqa: E402
+
+application = in_front_of(django_application)
+watch()

@@ -41,7 +41,7 @@ def quick_passwords():
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Every test starts as a process that has read and rendered nothing yet."""
-    from programme.middleware import answers
+    from programme.answers import answers
     from programme.shelf import shelf
 
     shelf.empty()

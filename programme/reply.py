@@ -1,0 +1,108 @@
+"""What goes over the wire: an answer, ready to be sent again and again without any work."""
+
+import datetime as dt
+import gzip
+import hashlib
+from functools import lru_cache
+from http import HTTPStatus
+from typing import NamedTuple
+
+import brotli
+from django.conf import settings
+from django.utils.http import parse_etags
+
+from programme.page import Answer
+
+BESIDE = 4096  # bytes that an answer takes in memory beside its body: its key, headers and objects
+SHORTEST_TO_COMPRESS = 600  # bytes
+FRAMED = "frame-ancestors 'self'"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; " + FRAMED,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+
+
+class Reply(NamedTuple):
+    """A response as WSGI wants it (PEP 3333): "200 OK", the headers in order, the body."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+def reply(status: int, headers: dict[str, str], body: bytes = b"") -> Reply:
+    """A reply with the headers that every public one has."""
+    headers = HEADERS | transport_security() | headers
+    if status != HTTPStatus.NOT_MODIFIED:
+        headers["Content-Length"] = str(len(body))
+    return Reply(f"{status} {HTTPStatus(status).phrase}", list(headers.items()), body)
+
+
+def transport_security():
+    seconds = settings.SECURE_HSTS_SECONDS
+    return {"Strict-Transport-Security": f"max-age={seconds}"} if seconds else {}
+
+
+class Kept:
+    """An answer as it is sent: one reply for each encoding, and one for who has it already; good until a moment, or for ever."""
+
+    __slots__ = ("answer", "etag", "replies", "size", "unchanged", "until")
+
+    def __init__(self, answer: Answer, until: dt.datetime | None = None):
+        self.answer, self.until = answer, until
+        self.etag = f'W/"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
+        headers = headers_of(answer, self.etag)
+        packed = {name: {"Content-Encoding": name} for name in ("br", "gzip")}
+        self.replies = {
+            name: reply(answer.status, headers | packed.get(name, {}), body) for name, body in encoded(answer.body)
+        }
+        again = {name: headers[name] for name in ("Vary", "Cache-Control", "ETag") if name in headers}
+        self.unchanged = reply(HTTPStatus.NOT_MODIFIED, again)
+        self.size = BESIDE + sum(len(each.body) for each in self.replies.values())
+
+    def reply_to(self, environ: dict) -> Reply:
+        """What this visitor is sent: as the browser's headers (RFC 9110) ask for it."""
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and self.answer.status == HTTPStatus.OK and self.etag in parse_etags(known):
+            return self.unchanged
+        for encoding in liked(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            if encoding in self.replies:
+                return self.replies[encoding]
+        return self.replies["identity"]
+
+
+def encoded(body: bytes):
+    """(encoding, bytes), for the encodings worth their while."""
+    yield "identity", body
+    if len(body) >= SHORTEST_TO_COMPRESS:
+        yield "br", brotli.compress(body, quality=5)
+        yield "gzip", gzip.compress(body, 6, mtime=0)
+
+
+def headers_of(answer: Answer, etag: str) -> dict[str, str]:
+    headers = {"Content-Type": answer.content_type, "Vary": "Accept-Encoding", **answer.headers}
+    if answer.may_be_framed:
+        headers["Content-Security-Policy"] = HEADERS["Content-Security-Policy"].replace(FRAMED, "frame-ancestors *")
+    if answer.status >= 500:
+        return headers | {"Cache-Control": "no-store"}
+    return headers | {"Cache-Control": cache_control(answer.max_age), "ETag": etag}
+
+
+def cache_control(max_age):
+    if max_age > 86400:
+        return f"public, max-age={max_age}, immutable"
+    return f"public, max-age={max_age}, stale-while-revalidate=3, stale-if-error=604800"
+
+
+@lru_cache(maxsize=256)
+def liked(accept_encoding: str) -> tuple[str, ...]:
+    """The compressions that a browser takes (RFC 9110, 12.5.3), the smaller first."""
+    accepted = {}
+    for item in accept_encoding.lower().split(","):
+        name, _semicolon, weight = item.strip().partition(";")
+        accepted[name] = weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return tuple(name for name in ("br", "gzip") if accepted.get(name))

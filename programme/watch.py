@@ -1,0 +1,84 @@
+"""The thread of a web process that looks for new releases, so that no visitor ever waits for the database.
+
+What most visitors ask for first is made before they are shown a new release, as far as that takes no longer than
+SECONDS_BEFORE; the rest of it after.
+"""
+
+import datetime as dt
+import logging
+import threading
+import time
+
+from django.db import DatabaseError, InterfaceError
+
+from programme import addresses
+from programme.answers import answers
+from programme.middleware import kept_answer
+from programme.shelf import SECONDS_BETWEEN_LOOKS, Shelved, shelf
+
+SECONDS_BEFORE = 1.0
+MOST_WARMED = 3  # conferences; earlier ones are made when somebody asks for them
+log = logging.getLogger(__name__)
+
+
+def watch():
+    """Look once, here and now, and then every second in a thread. Call it once in each web process."""
+    looked(lambda: shelf.show(shelf.ask()))
+    shelf.watcher = threading.Thread(target=keep_watch, name="watch", daemon=True)
+    shelf.watcher.start()
+
+
+def keep_watch():
+    looked(lambda: make_pages(shelf.shelved, hot_pages(shelf.shelved)))
+    while True:
+        looked(turn)
+        shelf.woken.wait(SECONDS_BETWEEN_LOOKS)
+        shelf.woken.clear()
+
+
+def turn():
+    """One look, and all that follows from it."""
+    new = shelf.ask()
+    if new is not shelf.shelved or not shelf.has_looked:
+        change_to(new)
+    shelf.keep_files()
+
+
+def looked(act):
+    """Whatever goes wrong, visitors go on with what there is."""
+    try:
+        act()
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("Nothing can be shown yet: the database does not answer, and left no file. %s", error)
+    except Exception:
+        log.exception("Looking for new releases failed")
+
+
+def change_to(new: Shelved):
+    waiting = hot_pages(new)
+    make_pages(new, waiting, SECONDS_BEFORE)
+    shelf.show(new)
+    make_pages(new, waiting)
+    answers.drop_others_than({new.edition, *new.editions.values()})
+
+
+def hot_pages(shelved: Shelved):
+    """The pages that most visitors come to first: front pages, then programmes and days, in each language."""
+    programmes = shelved.programmes[:MOST_WARMED]
+    for name in ("front", "programme"):
+        yield from (addresses.path(name, code, p.slug) for p in programmes for code in p.languages)
+    for programme in programmes:
+        for code in programme.languages:
+            yield from (addresses.path("day", code, programme.slug, day=day.date) for day in programme.days)
+
+
+def make_pages(shelved, paths, most_seconds=float("inf")):
+    """Make pages in their order until the time is up; what is left in `paths`, an iterator, is left."""
+    started = time.monotonic()
+    for path in paths:
+        try:
+            kept_answer(shelved, path, "", dt.datetime.now(dt.UTC))
+        except Exception:
+            log.exception("A page could not be made ahead: %s", path)
+        if time.monotonic() - started > most_seconds:
+            return
