@@ -21,12 +21,14 @@ admin.site.enable_nav_sidebar = False
 @admin.register(Conference)
 class ConferenceAdmin(Folded, InLanguages, TranslationAdmin):
     in_markdown = ["description"]
+    change_form_template = "admin/conference_form.html"
     searched = ["name"]
     list_display = ["__str__", "starts_on", "ends_on", "is_current"]
     empty_text = _("There is no conference yet. Add the first one: its name and days are enough to begin with.")
     fieldsets = [
         (None, {"fields": ["name", "tagline", "description"]}),
         (_("Days and languages"), {"fields": [("starts_on", "ends_on", "timezone"), "languages", "is_current"]}),
+        (_("Warnings"), {"fields": ["minutes_between_rooms"]}),
         (_("Venue"), {"fields": ["venue_name", "venue_address", ("venue_latitude", "venue_longitude")]}),
         (_("Looks"), {"fields": ["accent_colour", "logo"]}),
         (_("Addresses"), {"fields": ["website", "contact_email", "slug"]}),

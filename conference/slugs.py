@@ -21,6 +21,11 @@ def free_slug(row, words):
     if hasattr(row, "conference_id"):
         siblings = siblings.filter(conference_id=row.conference_id)
     taken = set(siblings.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return first_free(stem, taken)
+
+
+def first_free(stem, taken):
+    """The stem, or the first of stem-2, stem-3 … that is not among the slugs that are taken."""
     slug, number = stem, 2
     while slug in taken:
         slug, number = f"{stem}-{number}", number + 1

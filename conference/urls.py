@@ -14,6 +14,8 @@ urlpatterns = [
     path("media/<path:path>", media),
     path("admin/language/", set_language, name="set_language"),
     path("admin/choose/", choose, name="choose_conference"),
+    path("admin/", include("speakers.bulk_urls")),
+    path("admin/as-if/", include("programme.as_if_urls")),
     path("admin/", include("programme.desk_urls")),
     path("admin/", admin.site.urls),
 ]

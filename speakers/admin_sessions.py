@@ -1,6 +1,6 @@
 """The list of sessions: what stands when, in what state, and what is still missing."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import F, OuterRef, Subquery
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -12,14 +12,17 @@ from conference.admin_swatch import square
 from conference.clock import time_of_day
 from conference.language_names import own_name
 from sessions.models import Part, Session
+from speakers import bulk
 from speakers.admin_session_filters import (
     DayFilter,
     FormatFilter,
     IncompleteFilter,
     MissingFilter,
+    ProblemFilter,
     RoomFilter,
     StateFilter,
     TrackFilter,
+    problems_in_list,
 )
 from speakers.languages_done import languages_done
 
@@ -38,12 +41,13 @@ class SessionList:
         "format",
         "who_moderates",
         "languages",
+        "problems",
     ]
     list_filter = [
-        ConferenceFilter, StateFilter, DayFilter, RoomFilter, TrackFilter, FormatFilter, MissingFilter, IncompleteFilter,
+        ConferenceFilter, StateFilter, DayFilter, RoomFilter, TrackFilter, FormatFilter, ProblemFilter, MissingFilter, IncompleteFilter,
     ]  # fmt: skip
     searched = ["title", "subtitle", "lead", "parts__title", "speakers__person__name", "moderators__person__name", "speakers__person__organisation"]  # fmt: skip
-    actions = ["show", "hide", "cancel"]
+    actions = ["change_many", "show", "hide", "cancel", "duplicate"]
     empty_text = gettext_lazy("No session here. Take a filter away, or add the first session.")
 
     def get_queryset(self, request):
@@ -60,6 +64,7 @@ class SessionList:
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
         changelist.result_list = self.get_list_queryset(changelist.result_list)
+        mark_problems(changelist.result_list, problems_in_list(request))
         return changelist
 
     @admin.display(description=gettext_lazy("title"))
@@ -100,26 +105,44 @@ class SessionList:
             " ", '<span class="language-done" title="{}">{} {}</span>', done_in_words(languages_done(session))
         )
 
+    @admin.display(description=gettext_lazy("problems"))
+    def problems(self, session):
+        words = [problem.words for problem in session.problems_found]
+        more = ngettext("and %(count)d more", "and %(count)d more", len(words) - 1) % {"count": len(words) - 1}
+        return format_html('<span class="missing">{}</span>', f"{words[0]} {more if words[1:] else ''}") if words else ""
+
+    @admin.action(description=gettext_lazy("Change room, track, format, state or time …"), permissions=["edit"])
+    def change_many(self, request, sessions):
+        return bulk.change(request, keys_of(sessions))
+
     @admin.action(description=gettext_lazy("Make public, at the next release"), permissions=["edit"])
     def show(self, request, sessions):
-        self.each(request, sessions, Session.show)
+        bulk.change_state(request, keys_of(sessions), Session.State.PUBLIC)
 
     @admin.action(description=gettext_lazy("Make a draft again, at the next release"), permissions=["edit"])
     def hide(self, request, sessions):
-        self.each(request, sessions, Session.hide)
+        bulk.change_state(request, keys_of(sessions), Session.State.DRAFT)
 
-    @admin.action(description=gettext_lazy("Cancel, at the next release"), permissions=["edit"])
+    @admin.action(description=gettext_lazy("Cancel, replace, hide or bring back …"), permissions=["edit"])
     def cancel(self, request, sessions):
-        self.each(request, sessions, lambda session: session.cancel(replaced_by=session.replaced_by))
+        return bulk.cancel(request, keys_of(sessions))
 
-    def each(self, request, sessions, act):
-        for session in sessions:
-            act(session)
-            self.log_change(
-                request, session, [{"changed": {"fields": [str(self.opts.get_field("state").verbose_name)]}}]
-            )
-        count = len(sessions)
-        messages.success(request, ngettext("%(count)d session was changed.", "%(count)d sessions were changed.", count) % {"count": count})  # fmt: skip
+    @admin.action(description=gettext_lazy("Duplicate …"), permissions=["edit", "add"])
+    def duplicate(self, request, sessions):
+        return bulk.duplicate(request, keys_of(sessions))
+
+
+def keys_of(sessions):
+    return list(sessions.order_by().values_list("pk", flat=True))
+
+
+def mark_problems(sessions, problems):
+    """Give each session of a list the problems that are told of it."""
+    found = {}
+    for problem in problems:
+        found.setdefault(problem.session.pk, []).append(problem)
+    for session in sessions:
+        session.problems_found = found.get(session.pk, [])
 
 
 def done_in_words(done):

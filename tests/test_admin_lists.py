@@ -209,9 +209,9 @@ def test_the_first_conference_is_the_current_one_unless_staff_say_otherwise(staf
     assert not html.fromstring(staff.get("/admin/conference/conference/add/").content.decode()).xpath(ticked)
 
 
-def test_sessions_are_made_public_drafted_and_cancelled_from_the_list(staff):
+def test_sessions_are_made_public_and_drafted_from_the_list(staff):
     first, second = make_session("A", state="draft"), make_session("B", state="draft")
-    for action, state in [("show", "public"), ("cancel", "cancelled"), ("hide", "draft")]:
+    for action, state in [("show", "public"), ("hide", "draft")]:
         staff.post(SESSIONS, {"action": action, "_selected_action": [first.pk, second.pk]})
         first.refresh_from_db(), second.refresh_from_db()
         assert first.state == second.state == state

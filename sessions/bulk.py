@@ -1,0 +1,145 @@
+"""One change to many sessions: first in words, with the problems that would follow, then made, all of it or nothing."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from reversion.models import Revision
+
+from conference.models import Conference
+from sessions.bulk_words import facts_of
+from sessions.edits import recorded
+from sessions.models import Part, Session
+from sessions.planned import Planned, planned_of
+from sessions.problems import Problem, problems_among
+from sessions.shifting import days_until, shifted
+
+AT_ONCE = 200  # rows in one UPDATE
+CHANGED_MANY = gettext_noop("Changed many sessions at once")
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody edited one of the sessions between the look and the press of the button; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to become of sessions. What it does not name stays as it is.
+
+    `fields` and `parts` are {field of Session, of Part: its new value}; `minutes` are added to every time, and each
+    session moves to `day` with all its parts, at its times of day.
+    """
+
+    fields: dict = field(default_factory=dict)
+    parts: dict = field(default_factory=dict)
+    minutes: int = 0
+    day: dt.date | None = None
+
+    def __bool__(self):
+        return bool(self.fields or self.parts or self.minutes or self.day)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A session as it would be, and what of it differs: (what, before, after), in words; nothing where it stays as it is."""
+
+    session: Session
+    parts: tuple[Part, ...]
+    differences: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    changed: tuple[Line, ...]
+    unchanged: tuple[Line, ...]
+    problems: tuple[Problem, ...]  # that the change would bring; those there are already are not told again
+    seal: str  # stands for what was looked at
+
+
+def planned(conference: Conference, keys: Iterable[int], wish: Wish) -> Plan:
+    """What a wish would change in the sessions of a conference with these primary keys. A fixed number of queries."""
+    keys, zone = set(keys), conference.zone
+    everybody = planned_of(conference, conference.sessions.all())
+    chosen = [plan for plan in everybody if plan.pk in keys]
+    known = {same(problem) for problem in problems_among(conference, everybody)}
+    before = [facts_of(plan, zone) for plan in chosen]
+    for plan in chosen:
+        alter(plan, wish, zone)
+    lines = [
+        Line(plan.session, plan.parts, differences(was, facts_of(plan, zone)))
+        for plan, was in zip(chosen, before, strict=True)
+    ]
+    follow = [problem for problem in problems_among(conference, everybody) if same(problem) not in known]
+    changed, unchanged = ([line for line in lines if bool(line.differences) == is_so] for is_so in (True, False))
+    return Plan(tuple(changed), tuple(unchanged), tuple(follow), seal_of(lines))
+
+
+def alter(plan: Planned, wish: Wish, zone: dt.tzinfo):
+    """Make a session what a wish asks for, in memory."""
+    for name, value in wish.fields.items():
+        setattr(plan.session, name, value)
+    days = days_until(plan.parts, wish.day, zone) if wish.day else 0
+    for part in plan.parts:
+        for name, value in wish.parts.items():
+            setattr(part, name, value)
+        if part.starts_at and (days or wish.minutes):
+            part.starts_at, part.ends_at = shifted(part, zone, days, wish.minutes)
+
+
+def differences(before: dict, after: dict):
+    return tuple((name, before[name], after[name]) for name in after if before[name] != after[name])
+
+
+def same(problem: Problem):
+    """Equal for a problem before and after a change, also where it has moved with the sessions."""
+    rows = (problem.session, problem.part, problem.other, problem.person, problem.room)
+    return problem.kind, *(row and row.pk for row in rows)
+
+
+def seal_of(lines) -> str:
+    looked_at = [(line.session.pk, line.differences) for line in lines]
+    return hashlib.sha256(repr(looked_at).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Done:
+    sessions: list[Session]  # those that changed
+    step: Revision | None  # of the history, which can be undone; None where nothing changed
+
+
+def carry_out(conference: Conference, keys: Iterable[int], wish: Wish, by, seal: str | None = None) -> Done:
+    """Make the change as one step of the history. Raises ChangedMeanwhile where it is not what was looked at.
+
+    Waits for whoever is saving one of the sessions. `by`: a User, or None for a command; with `seal` None it takes the
+    sessions as they are.
+    """
+    sessions = list(conference.sessions.filter(pk__in=list(keys)))
+    with recorded(by, CHANGED_MANY, about=sessions) as step:
+        changed = make(conference, keys, wish, seal)
+    return Done(changed, step.revision)
+
+
+@transaction.atomic
+def make(conference: Conference, keys: Iterable[int], wish: Wish, seal: str | None = None) -> list[Session]:
+    """Make the change, all of it or nothing, and return the sessions that it changed. carry_out() also writes it down."""
+    keys = list(conference.sessions.select_for_update().filter(pk__in=list(keys)).values_list("pk", flat=True))
+    plan = planned(conference, keys, wish)
+    if seal is not None and plan.seal != seal:
+        raise ChangedMeanwhile
+    store(plan.changed, wish)
+    return [line.session for line in plan.changed]
+
+
+def store(lines: Iterable[Line], wish: Wish):
+    now = timezone.now()
+    sessions, parts = [line.session for line in lines], [part for line in lines for part in line.parts]
+    for row in [*sessions, *parts]:
+        row.changed_at = now
+    Session.objects.bulk_update(sessions, [*wish.fields, "changed_at"], batch_size=AT_ONCE)
+    times = ["starts_at", "ends_at"] if wish.minutes or wish.day else []
+    if wish.parts or times:
+        Part.objects.bulk_update(parts, [*wish.parts, *times, "changed_at"], batch_size=AT_ONCE)
