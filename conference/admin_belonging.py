@@ -1,9 +1,11 @@
 """Rows that belong to a conference: new ones go to the chosen one, and point at rows of the same conference only."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import SimpleListFilter
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db.models import Max
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,12 +39,28 @@ def limit_to_conference(fields, names, conference):
             field.widget.choices = field.choices
 
 
+class SearchInConference(AutocompleteSelect):
+    """A field that is searched as one types, among the rows of the conference of the form (see Folded)."""
+
+    conference = None
+
+    def get_url(self):
+        return f"{super().get_url()}?{urlencode({'conference': self.conference.pk})}" if self.conference else ""
+
+
 def in_conference(widget, conference):
     if not isinstance(widget, RelatedFieldWidgetWrapper):
         return widget
-    wrapper = InConference(widget.widget, widget.rel, widget.admin_site, can_add_related=widget.can_add_related)
+    within = searched_in(widget.widget, conference) if isinstance(widget.widget, AutocompleteSelect) else widget.widget
+    wrapper = InConference(within, widget.rel, widget.admin_site, can_add_related=widget.can_add_related)
     wrapper.conference = conference
     return wrapper
+
+
+def searched_in(widget, conference):
+    search = SearchInConference(widget.field, widget.admin_site, widget.attrs, widget.choices, widget.db)
+    search.conference = conference
+    return search
 
 
 class ConferenceFilter(SimpleListFilter):

@@ -73,6 +73,9 @@ class Folded:
         return columns(model, field, "".join(f"{step}__" for step in way))
 
     def get_search_results(self, request, queryset, search_term):
+        """What a form searches for, as somebody types, is of the conference that it names."""
+        conference = request.GET.get("conference", "") if "field_name" in request.GET else ""
+        queryset = queryset.filter(conference=conference) if conference.isdecimal() else queryset
         words = search_term.split()[:10]
         found = [
             reduce(or_, (Q(**{f"{column}__iregex": pattern(word)}) for column in self.get_search_fields(request)))

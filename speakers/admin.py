@@ -71,12 +71,13 @@ class SessionAdmin(SessionList, Folded, OfConference, InLanguages, TranslationAd
     in_markdown = ["description"]
     change_form_template = "admin/session_form.html"
     of_conference = ["format", "track", "topics", "replaced_by"]
+    autocomplete_fields = ["replaced_by"]
     inlines = [PartsOfSession, SpeakersOfSession, ModeratorsOfSession, QuestionsOfSession, MaterialsOfSession]
     fieldsets = [
         (None, {"fields": ["conference", "title", "subtitle", "lead", "description"], "classes": ["words"]}),
         (_("Picture"), {"fields": ["image", "image_alt", "image_credit"], "classes": ["words"]}),
         (_("On the programme"), {"fields": ["state", "notice", "replaced_by", "is_featured"], "classes": ["aside"]}),
-        (_("Format and theme"), {"fields": ["format", "track", "topics"], "classes": ["aside"]}),
+        (_("Format and theme"), {"fields": ["format", "track", "topics", "expected_attendance"], "classes": ["aside"]}),
         (
             _("Languages on stage"),
             {
