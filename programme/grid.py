@@ -251,8 +251,14 @@ def needed(box, is_few) -> int:
         people = lines_of(sum(len(person.name) + 2 for person in slot.people), letters)
         lines += 1 + min(people, 3 if is_few else 1)
     if minutes >= 20 and is_few:
-        lines += bool(slot.session.track) + (slot.of > 1 and bool(slot.part.title)) + bool(slot.session.notice)
+        lines += bool(slot.session.track) + bool(slot.session.notice)
+        lines += lines_of_parts(slot, box.right - box.left)
     return 2 * lines + 1
+
+
+def lines_of_parts(slot, columns) -> int:
+    """For the part's own title, and the way to the other parts."""
+    return (bool(slot.part.title) + lines_of(min(slot.of - 1, 3), columns)) if slot.of > 1 else 0
 
 
 def lines_of(length, letters) -> int:

@@ -1,7 +1,11 @@
 """What search engines and other programs read: structured data (schema.org), sitemap, robots.txt."""
 
+import io
+from functools import lru_cache
+
 from django.conf import settings
 from lxml import etree
+from PIL import Image
 
 from programme import addresses, markup
 from programme.values import Person, Session
@@ -10,6 +14,7 @@ from programme.whole import Programme
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 STATUS = "https://schema.org/"
+FAVICON_SIZES = [(16, 16), (32, 32), (48, 48)]  # pixels
 
 
 def event(page, session: Session) -> dict:
@@ -133,3 +138,12 @@ def url(programme, language, name, kwargs):
 def robots() -> bytes:
     """robots.txt (RFC 9309): all may read the public pages."""
     return f"User-agent: *\nDisallow: /admin/\nAllow: /\n\nSitemap: {settings.PUBLIC_URL}/sitemap.xml\n".encode()
+
+
+@lru_cache(maxsize=1)
+def favicon() -> bytes:
+    """The icon as an .ico file."""
+    drawn = io.BytesIO()
+    with Image.open(settings.BASE_DIR / "static" / "icons" / "192.png") as icon:
+        icon.save(drawn, "ICO", sizes=FAVICON_SIZES)
+    return drawn.getvalue()

@@ -22,7 +22,7 @@ QUERY_PAGES = {
     "mine_ics",
     "mine_qr",
 }  # what they show depends on the query string
-SITE_PAGES = {"home", "conferences", "sitemaps", "robots", "oembed"}
+SITE_PAGES = {"home", "conferences", "sitemaps", "robots", "favicon", "oembed"}
 
 
 def find_view(path: str):

@@ -65,6 +65,7 @@ urlpatterns = [
     path("sitemap.xml", views.sitemaps, name="sitemaps"),
     path("oembed.json", views.oembed, name="oembed"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("<slug:language>/", views.conferences, name="conferences"),
     path("<slug:language>/<slug:conference>/", include(of_a_conference)),
 ]

@@ -14,10 +14,12 @@ from programme.collation import first_letter, sort_key
 from programme.filters import chosen, places_of
 from programme.formats import atom, ical
 from programme.formats import schedule_xml as schedule
+from programme.glance import glance
 from programme.grid import grid_of
 from programme.page import SECONDS_FRESH, Answer, NoLongerHere, NotHere
 from programme.search import MOST_LETTERS
 from programme.search import search as find
+from programme.whole import Day
 
 VIEWS = ("list", "grid", "print")
 MOST_IN_BOTH_VIEWS = 150  # slots; a page of more days holds the list alone, and each day's page the grid
@@ -38,8 +40,10 @@ def conferences(programmes, language, now, query):
 
 
 def front(page):
+    at_a_glance = glance(page.programme)
+    can_follow = at_a_glance.can_be_followed_in(page.language)
     moment = page.programme.at(page.now)
-    return page.html("front.html", moment=moment)
+    return page.html("front.html", moment=moment, glance=at_a_glance, can_follow=can_follow)
 
 
 def programme(page):
@@ -47,10 +51,11 @@ def programme(page):
 
 
 def day(page, day):
-    days = [found for found in page.programme.days if found.date == day]
-    if not days:
+    programme = page.programme
+    found = next((found for found in programme.days if found.date == day), None)
+    if not found and not programme.starts_on <= day <= programme.ends_on:
         raise NotHere
-    return programme_of(page, days, days[0])
+    return programme_of(page, [found] if found else [], found or Day(day, 0, ()))
 
 
 def programme_of(page, days, on=None):
@@ -188,7 +193,14 @@ def accessibility(page):
     """What the venue and the programme offer, as far as staff have said."""
     places = list(places_of(page.programme))
     offered = next((f.choices for f in chosen(page.programme, "").filters if f.name == "access"), ())
-    return page.html("accessibility.html", access=[(choice, sum(map(choice.test, places))) for choice in offered])
+    access = [(choice, sum(map(choice.test, places))) for choice in offered]
+    return page.html("accessibility.html", access=access, rooms=rooms_worth_telling(page.programme))
+
+
+def rooms_worth_telling(programme):
+    """The rooms in which something is on, and those of which something is said: a quiet room has no sessions."""
+    used = {slot.room.uuid for slot in programme.slots if slot.room}
+    return [r for r in programme.rooms if r.uuid in used or r.accessibility or r.is_step_free or r.description]
 
 
 def session_card(page, slug):
@@ -222,6 +234,11 @@ def sitemaps(programmes, language, now, query):
 
 def sitemap(page):
     return page.file(machines.sitemap(page.programme, page.language), "application/xml; charset=utf-8", "sitemap.xml")
+
+
+def favicon(programmes, language, now, query):
+    """For browsers and readers that ask for it without looking at a page."""
+    return Answer(machines.favicon(), "image/x-icon", max_age=86_400)
 
 
 def robots(programmes, language, now, query):

@@ -184,9 +184,10 @@ class Programme:
 
     @cached_property
     def featured_people(self) -> tuple[Person, ...]:
-        """Up to twelve people for the front page: those of the highlights first."""
+        """Up to twelve people for the front page: those of the highlights first, then those with a photo."""
         people = dict.fromkeys(person for session in self.featured for person in session.people)
-        return tuple(people | dict.fromkeys(self.people))[:12]
+        others = sorted(self.people, key=lambda person: (not person.photo, not person.initials))
+        return tuple(people | dict.fromkeys(others))[:12]
 
     @cached_property
     def _news(self):

@@ -50,9 +50,8 @@ def test_a_visitor_stars_a_session_on_a_phone_and_finds_it_again(phone, site):
     _context, page = phone
     page.goto(f"{site}/en/sammen/programme/?view=list")
     star(page, "Who sees the one who works at night?")
-    pressed = card(page, "Who sees the one who works at night?").get_by_role("button")
-    assert pressed.get_attribute("aria-pressed") == "true"
-    assert pressed.inner_text() == f"{REMOVE}\nWho sees the one who works at night?"
+    button = card(page, "Who sees the one who works at night?").get_by_role("button")
+    assert button.inner_text() == f"{REMOVE}\nWho sees the one who works at night?"
     assert page.locator(".said [role=status]").inner_text() == "Added to my programme."
 
     page.reload()
@@ -89,7 +88,7 @@ def test_a_visitor_takes_a_star_back_from_the_session_page_and_from_the_message(
     assert page.evaluate(KEPT) == []
     page.get_by_role("button", name="Undo").click()
     assert len(page.evaluate(KEPT)) == 1
-    assert page.get_by_role("button", name=REMOVE).get_attribute("aria-pressed") == "true"
+    assert page.get_by_role("button", name=REMOVE).is_visible()
 
 
 def test_sessions_at_the_same_time_warn_of_each_other(phone, site):
@@ -201,7 +200,7 @@ def test_a_device_that_keeps_nothing_says_so(browser, site):
     page.goto(f"{site}/en/sammen/programme/?view=list")
     star(page, "Eight chairs, one case")
     assert "does not let the page keep anything" in page.locator(".said").inner_text()
-    assert card(page, "Eight chairs, one case").get_by_role("button").get_attribute("aria-pressed") == "false"
+    assert ADD in card(page, "Eight chairs, one case").get_by_role("button").inner_text()
     context.close()
 
 

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import gettext, gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
-from programme import addresses, markup, tell, theme, wording
+from programme import addresses, markup, theme, wording
 from programme.values import SIBLINGS
 
 register = template.Library()
@@ -116,6 +116,17 @@ def filter_name(name):
     return FILTERS[name]
 
 
+@register.filter
+def access_name(name):
+    return ACCESS[name]
+
+
+@register.simple_tag(takes_context=True)
+def language_name(context, code):
+    """A language as it stands within a sentence: "norsk"."""
+    return language_names((code,), context["page"].language)
+
+
 @register.simple_tag(takes_context=True)
 def label(context, choice):
     """The words beside a box: a name, a language, or a kind of access."""
@@ -215,12 +226,6 @@ def length(context, part):
     return wording.duration(part.minutes, context["page"].language)
 
 
-@register.simple_tag(takes_context=True)
-def starts_in(context, part):
-    minutes = -(-(part.starts_at - context["page"].now).total_seconds() // 60)
-    return wording.starts_in(int(minutes), context["page"].language)
-
-
 @register.simple_tag
 def date_range(programme, language):
     return wording.date_range(programme.starts_on, programme.ends_on, language)
@@ -260,59 +265,11 @@ def names(context, people):
     return format_html_join(", ", '<a href="{}">{}</a>', ((page.url("person", slug=p.slug), p.name) for p in people))
 
 
-@register.filter
-def role_of(person, session):
-    """ "moderator" for someone who only moderates, else "speaker"."""
-    speaks = any(a.person == person for a in session.all_speakers)
-    return gettext("speaker") if speaks else gettext("moderator")
-
-
-@register.filter
-def by_day(slots, programme):
-    """[(date, slots)] in order, by programme day."""
-    grouped = {}
-    for slot in slots:
-        grouped.setdefault(programme.day_of(slot.starts_at), []).append(slot)
-    return sorted(grouped.items())
-
-
 @register.simple_tag
 def name_in(programme, language):
     """A conference's name on a page that is not its own."""
     words, spoken = programme.name.best(language, programme.language)
     return words if spoken == language else format_html('<span lang="{}">{}</span>', spoken, words)
-
-
-# --- News
-
-
-@register.simple_tag(takes_context=True)
-def latest_news(context, session):
-    """(the release, what it told) of the newest news of a session; None where there is none."""
-    return next(iter(context["programme"].news_of(session)), None)
-
-
-@register.simple_tag
-def news_kind(news):
-    return tell.kind(news)
-
-
-@register.simple_tag(takes_context=True)
-def news_what(context, news):
-    """What happened beside its kind: where the part was and is."""
-    page = context["page"]
-    words = tell.what(news, page.programme, page.language).removeprefix(tell.kind(news))
-    return words if news.part or news.before or news.after else ""
-
-
-@register.simple_tag(takes_context=True)
-def news_session(context, news):
-    """The title that was told, leading to the session where it still has a page."""
-    page = context["page"]
-    session = page.programme.with_uuid(news.session)
-    if session is None:
-        return marked(context, news.title)
-    return format_html('<a href="{}">{}</a>', page.url("session", slug=session.slug), marked(context, news.title))
 
 
 # --- Addresses for other programs

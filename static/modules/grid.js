@@ -16,7 +16,7 @@ function neighbour(link, way) {
   const from = box(link);
   const [start, end] = way.beside;
   let best = null;
-  for (const other of link.closest("table").querySelectorAll("td a")) {
+  for (const other of link.closest("table").querySelectorAll(".grid-title a")) {
     const to = box(other);
     const distance = way.ahead(from, to);
     if (other === link || distance < -1 || !overlap(from, to, start, end)) continue;
@@ -28,7 +28,7 @@ function neighbour(link, way) {
 
 document.addEventListener("keydown", (event) => {
   const way = WAYS[event.key];
-  const link = event.target.closest?.(".grid td a");
+  const link = event.target.closest?.(".grid-title a");
   if (!way || !link || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const next = neighbour(link, way);
   if (!next) return;

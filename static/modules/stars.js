@@ -28,7 +28,6 @@ function show(place) {
   place.classList.toggle("is-starred", isMine);
   const button = place.querySelector(".star");
   if (!button) return;
-  button.setAttribute("aria-pressed", isMine);
   button.hidden = place.matches(".is-cancelled") && !isMine;
 }
 

@@ -1,0 +1,47 @@
+"""How templates put slots in time: by day, beside each other, and beside now. Needs `page` in the context."""
+
+from django import template
+
+from programme import wording
+from programme.templatetags.programme_tags import here
+
+register = template.Library()
+MOST_PARTS = 3  # that a card leads to; the session's page has them all
+
+
+@register.filter
+def by_day(slots, programme):
+    """[(date, slots)] in order, by programme day."""
+    grouped = {}
+    for slot in slots:
+        grouped.setdefault(programme.day_of(slot.starts_at), []).append(slot)
+    return sorted(grouped.items())
+
+
+@register.filter
+def other_parts(slot):
+    """The slots of the other parts of its session: the MOST_PARTS that come next, from the first again after the last."""
+    slots = slot.session.slots
+    return sorted((slots[slot.number :] + slots[: slot.number - 1])[:MOST_PARTS], key=lambda other: other.number)
+
+
+@register.simple_tag(takes_context=True)
+def start_of(context, slot, beside):
+    """When a slot starts, told beside another: the time, with the date where that is another one."""
+    page = context["page"]
+    moment = here(context, slot.starts_at)
+    is_same_day = beside.part.is_scheduled and here(context, beside.starts_at).date() == moment.date()
+    return wording.time(moment, page.language) if is_same_day else wording.time_of_date(moment, page.language)
+
+
+@register.simple_tag(takes_context=True)
+def day_ahead(context, slot):
+    """The date on which a slot starts when that is not today; "" for today."""
+    page, day = context["page"], here(context, slot.starts_at).date()
+    return "" if day == here(context, page.now).date() else wording.long_date(day, page.language)
+
+
+@register.simple_tag(takes_context=True)
+def starts_in(context, part):
+    minutes = -(-(part.starts_at - context["page"].now).total_seconds() // 60)
+    return wording.starts_in(int(minutes), context["page"].language)
