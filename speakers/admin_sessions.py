@@ -109,7 +109,9 @@ class SessionList:
     def problems(self, session):
         words = [problem.words for problem in session.problems_found]
         more = ngettext("and %(count)d more", "and %(count)d more", len(words) - 1) % {"count": len(words) - 1}
-        return format_html('<span class="missing">{}</span>', f"{words[0]} {more if words[1:] else ''}") if words else ""
+        return (
+            format_html('<span class="missing">{}</span>', f"{words[0]} {more if words[1:] else ''}") if words else ""
+        )
 
     @admin.action(description=gettext_lazy("Change room, track, format, state or time …"), permissions=["edit"])
     def change_many(self, request, sessions):
