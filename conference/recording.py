@@ -41,7 +41,8 @@ _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
 
 @contextmanager
 def recorded(user, said: str = "", about=(), **words):
-    """All that is done within is one step of the history, in one transaction; within another step it is part of that.
+    """All that is done within is one step of the history, in one transaction; within another step it is part of that,
+    and says why if that does not.
 
     `user`: who does it; None for a command. `said`: why, an English sentence marked with gettext_noop: each reader of
     the history reads it in his own language, its %(placeholders)s filled with `words` (strings). `about`: the stored
@@ -49,6 +50,7 @@ def recorded(user, said: str = "", about=(), **words):
     """
     outer = _current.get()
     if outer is not None:
+        outer.said, outer.words = (outer.said, outer.words) if outer.said else (said, words)
         about_to_change(*about)
         yield outer
         return
@@ -77,8 +79,13 @@ def about_to_change(*rows: Model):
     """Say, within `recorded`, that stored rows will be changed or deleted: they are locked until the step ends, and how
     they are now is remembered. A row of a session stands for its session. Raises LookupError outside of a step.
     """
+    about_keys([key_of(row) for row in rows])
+
+
+def about_keys(keys: list[Key]):
+    """The same for what is named by its key, stored or not."""
     recording = current()
-    keys = [key for key in dict.fromkeys(map(key_of, rows)) if key not in recording.before]
+    keys = [key for key in dict.fromkeys(keys) if key not in recording.before]
     lock(keys)
     found = documents(keys)
     recording.before |= {key: found.get(key) for key in keys}

@@ -66,17 +66,23 @@ def versions_of(key: Key):
 
 def latest_documents(keys: list[Key]) -> dict[Key, Document]:
     """How the history knows these last; without those that it never knew, or knows to be gone."""
+    return latest_before(None, keys)
+
+
+def latest_before(step: int | None, keys: list[Key]) -> dict[Key, Document]:
+    """The same, as it was before a step."""
     found = {}
     for label in dict.fromkeys(key.label for key in keys):
         wanted = [key for key in keys if key.label == label]
         for start in range(0, len(wanted), AT_ONCE):
-            found |= latest_of(label, wanted[start : start + AT_ONCE])
+            found |= latest_of(label, wanted[start : start + AT_ONCE], step)
     return found
 
 
-def latest_of(label, keys):
+def latest_of(label, keys, before):
     kind = kind_of(model_of(label))
     known = Version.objects.filter(content_type=kind, object_id__in=[str(key.pk) for key in keys])
+    known = known.filter(revision__lt=before) if before else known
     last = known.order_by().values("object_id").annotate(last=Max("revision_id")).values_list("object_id", "last")
     steps = defaultdict(list)
     for pk, revision in last:

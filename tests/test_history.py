@@ -7,8 +7,9 @@ from reversion.models import Revision
 from conference.documents import documents, key_of
 from conference.recording import recorded, touched
 from conference.steps import latest_documents
+from conference.undoing import undo
 from sessions.models import Session
-from tests.factories import make_part, make_person, make_session, make_superuser
+from tests.factories import make_part, make_person, make_room, make_session, make_speaker, make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +38,64 @@ def test_a_step_that_changes_nothing_leaves_no_trace():
     assert recording.revision is None
     assert not Revision.objects.exists()
     assert Session.objects.get().version == 1
+
+
+def test_staff_undo_a_step_and_get_back_parts_and_people():
+    session = make_session("Før", speakers=[make_person()])
+    make_speaker(session, make_person("Tina Davis"), part=session.parts.get())
+    key = key_of(session)
+    before = documents([key])
+    with recorded(None, about=[session]) as recording:
+        session.title_nb = "Etter"
+        session.save()
+        session.parts.all().delete()
+        session.speakers.all().delete()
+    assert documents([key]) != before
+
+    assert undo(recording.revision, None).problems == []
+    assert documents([key]) == before
+
+
+def test_staff_cannot_undo_what_somebody_changed_since():
+    room = make_room()
+    with recorded(None, about=[room]) as recording:
+        room.capacity = 5
+        room.save()
+    with recorded(None, about=[room]):
+        room.capacity = 6
+        room.save()
+    assert undo(recording.revision, None).changed == [key_of(room)]
+    room.refresh_from_db()
+    assert room.capacity == 6
+
+
+def test_staff_undo_deleting_a_session_with_its_rows_and_address():
+    session = make_session("Før", speakers=[make_person()])
+    key, uuids = key_of(session), (session.uuid, session.parts.get().uuid, session.slug)
+    before = documents([key])
+    with recorded(None, about=[session]) as recording:
+        session.delete()
+
+    undo(recording.revision, None)
+    assert documents([key]) == before
+    back = Session.objects.get()
+    assert (back.uuid, back.parts.get().uuid, back.slug) == uuids
+
+
+def test_staff_undo_adding_a_session():
+    with recorded(None) as recording:
+        touched(make_session())
+    undo(recording.revision, None)
+    assert not Session.objects.exists()
+
+
+def test_staff_are_told_what_could_not_be_put_back():
+    room = make_room("Storsalen")
+    session = make_session(room=room)
+    with recorded(None, about=[session]) as recording:
+        session.delete()
+    with recorded(None, about=[room]):
+        room.delete()
+    done = undo(recording.revision, None)
+    assert done.problems == ["room: “Storsalen” has been deleted."]
+    assert Session.objects.get().parts.get().room is None

@@ -1,0 +1,68 @@
+"""The way back: undo a step, restore an earlier version, bring back what was deleted. Each is a new step of the history."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_noop
+from reversion.models import Revision, Version
+
+from conference.documents import Document, Key, documents, has_history, model_of
+from conference.recording import about_keys, recorded
+from conference.restoring import put_back
+from conference.steps import GONE, documents_at, key_in, latest_before
+
+UNDONE = gettext_noop("Undone: %(what)s")
+RESTORED = gettext_noop("Restored as it was on %(when)s")
+BROUGHT_BACK = gettext_noop("Brought back after it was deleted")
+
+
+@dataclass
+class Done:
+    """What came of it. `changed`: what others have changed since, so that nothing was undone. `problems`: sentences."""
+
+    revision: Revision | None = None
+    changed: list[Key] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def touched_by(step: Revision) -> dict[Key, bool]:
+    """{key: whether the step deleted it} of all that a step made, changed or deleted."""
+    versions = Version.objects.filter(revision=step).only("content_type", "object_id", "format", "revision")
+    return {key: entry.format == GONE for entry in versions if has_history(model_of((key := key_in(entry)).label))}
+
+
+def undo(step: Revision, user, said: str = "") -> Done:
+    """Put back everything that a step touched, as it was before; nothing at all where somebody has changed it since."""
+    keys = touched_by(step)
+    done = Done()
+    with recorded(user, UNDONE, what=said) as recording:
+        about_keys(list(keys))
+        done.changed = changed_since(step, keys, recording.before)
+        if done.changed:
+            return done
+        before = latest_before(step.pk, list(keys))
+        for key in sorted(keys, key=lambda key: in_turn(key, before)):
+            done.problems += put_back(key, before.get(key))
+    done.revision = recording.revision
+    return done
+
+
+def changed_since(step, keys, now) -> list[Key]:
+    after = documents_at({step.pk: list(keys)})[step.pk]
+    return [key for key, is_gone in keys.items() if now.get(key) != (None if is_gone else after.get(key))]
+
+
+def in_turn(key, before):
+    """What others point at comes back first, and is deleted last."""
+    order = ["conference.conference", "conference.room", "speakers.person"]
+    place = order.index(key.label) if key.label in order else 9 if key.label.endswith(".session") else 5
+    return place if before.get(key) else 100 - place
+
+
+def restore(key: Key, document: Document, user, when: str) -> Done:
+    """Make one thing what it was in an earlier step."""
+    done = Done()
+    with recorded(user, RESTORED if documents([key]) else BROUGHT_BACK, when=when) as recording:
+        about_keys([key])
+        done.problems = put_back(key, document)
+    done.revision = recording.revision
+    return done
