@@ -9,7 +9,7 @@ import cattrs
 from programme.values import Format, Person, Room, Text, Topic, Track
 from programme.whole import Programme
 
-SCHEMA = 1
+SCHEMA = 2
 SHARED = {"rooms": Room, "tracks": Track, "topics": Topic, "formats": Format, "people": Person}
 
 
@@ -25,8 +25,7 @@ def to_json(programme: Programme) -> dict:
 
 def from_json(data: dict) -> Programme:
     """The programme that to_json() wrote. Raises ValueError for a schema that this version does not know."""
-    if data.get("schema") != SCHEMA:
-        raise ValueError(f"programme schema {data.get('schema')!r} is not known")
+    data = upgraded(data)
     reader = plain_reader()
     shared = {name: reader.structure(data[name], tuple[kind, ...]) for name, kind in SHARED.items()}
     for name, kind in SHARED.items():
@@ -34,6 +33,17 @@ def from_json(data: dict) -> Programme:
         reader.register_structure_hook(kind, lambda uuid, _type, values=values: values[uuid])
     references = {name: [str(value.uuid) for value in values] for name, values in shared.items()}
     return reader.structure(data | references, Programme)
+
+
+def upgraded(data: dict) -> dict:
+    """What an earlier version wrote, in today's schema. In the first one a note had no language."""
+    if data.get("schema") == SCHEMA:
+        return data
+    if data.get("schema") != 1:
+        raise ValueError(f"programme schema {data.get('schema')!r} is not known")
+    first = data["languages"][0]
+    history = [told | {"note": {first: told["note"]}} if "note" in told else told for told in data.get("history", ())]
+    return data | {"schema": SCHEMA, "history": history}
 
 
 def plain_reader():

@@ -207,16 +207,18 @@ def rewritten(difference, language) -> str:
 
 def exchanged(difference, language, zone) -> str:
     say = partial(said, language=language, zone=zone)
-    if difference.field == "time":
-        before, after = times(difference.before, difference.after, language, zone)
-        return f"{before} → {after}"
     before, after = say(difference.before), say(difference.after)
+    if difference.field == "time" and before and after:
+        return " → ".join(times(difference.before, difference.after, language, zone))
     if difference.language:
         before, after = (
             gettext("“%(name)s”") % {"name": text} if text else "" for text in (difference.before, difference.after)
         )
-    nothing = gettext("(nothing)")
-    words = {"what": label(difference, language), "before": before or nothing, "after": after or nothing}
+    words = {"what": label(difference, language), "before": before, "after": after}
+    if not before:
+        return gettext("%(what)s: %(after)s (new)") % words
+    if not after:
+        return gettext("%(what)s: %(before)s (removed)") % words
     return gettext("%(what)s %(before)s → %(after)s") % words
 
 
@@ -236,6 +238,8 @@ def said(value: Any, language: str, zone: ZoneInfo) -> str:
         return long_date(value, language)
     if isinstance(value, Session):
         return gettext("“%(name)s”") % {"name": words_of(value.title, language)}
+    if isinstance(value, tuple) and value and isinstance(value[0], dt.datetime):
+        return day_and_time(value, language, zone)
     if isinstance(value, tuple):
         return ", ".join(each.url if isinstance(each, Link) else language_name_within(each) for each in value)
     return words_of(getattr(value, "name", value), language) if value is not None else ""
@@ -244,11 +248,11 @@ def said(value: Any, language: str, zone: ZoneInfo) -> str:
 def times(before, after, language: str, zone: ZoneInfo) -> tuple[str, str]:
     """Two times told apart, no longer than that takes: only the start, where day and length are the same."""
     say: Callable = partial(day_and_time, language=language, zone=zone)
-    if before and after and before[0].astimezone(zone).date() == after[0].astimezone(zone).date():
+    if before[0].astimezone(zone).date() == after[0].astimezone(zone).date():
         say = partial(time_alone, language=language, zone=zone)
         if before[1] - before[0] == after[1] - after[0]:
             return tuple(wording.time(start.astimezone(zone), language) for start, _end in (before, after))
-    return tuple(say(each) if each else gettext("(no time yet)") for each in (before, after))
+    return say(before), say(after)
 
 
 def time_alone(each, language, zone) -> str:

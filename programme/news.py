@@ -1,13 +1,14 @@
 """What a release told the public: sessions that are new, moved, cancelled or gone. Mended words are no news."""
 
 from programme.compare import Change, Kind, compare
+from programme.values import NOTHING, Text
 from programme.whole import News, Programme, Spot, Told
 
 MOST_RELEASES = 100  # that a programme remembers
 WHOLE = (Kind.ADDED, Kind.GONE, Kind.CANCELLED, Kind.BACK)
 
 
-def history(before: Programme | None, new: Programme, note: str = "") -> tuple[Told, ...]:
+def history(before: Programme | None, new: Programme, note: Text = NOTHING) -> tuple[Told, ...]:
     """The releases of a programme, the newest first. The very first one tells no news: all of it was new."""
     news = tuple(item for change in compare(before, new) for item in news_of(change)) if before else ()
     return (Told(new.number, new.published_at, note, news), *(before.history if before else ()))[:MOST_RELEASES]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from django.db import OperationalError, connection, transaction
@@ -13,9 +14,12 @@ from programme.compare import compare
 from programme.models import Release
 from programme.news import history
 from programme.remember import remember
+from programme.selected import Key, chosen, keys, needs, possible
 from programme.shelf import shelf
 from programme.take import take
+from programme.values import Text
 from programme.whole import Programme
+from sessions.problems import Problem, Severity, problems_of
 
 
 class ChangedMeanwhile(Exception):
@@ -24,7 +28,22 @@ class ChangedMeanwhile(Exception):
 
 def next_programme(conference: Conference) -> Programme:
     """What publishing now would put before the public; preview shows it."""
-    return remember(take(conference), published(conference), timezone.now())
+    return remember(selected(conference, take(conference)), published(conference), timezone.now())
+
+
+def selected(conference: Conference, taken: Programme, wanted: Set[Key] | None = None) -> Programme:
+    """What would be published of all that waits (None) or of the wanted changes: not what `held_back()` names."""
+    held = held_back(conference)
+    if wanted is None and not held:
+        return taken
+    before = published(conference)
+    wanted = keys(before, taken) if wanted is None else wanted
+    return chosen(before, taken, possible(needs(before, taken), wanted, held.keys()))
+
+
+def held_back(conference: Conference) -> dict[Key, Problem]:
+    """Sessions of which the public could make nothing, each with the reason: they stay as they were until it is mended."""
+    return {("session", p.session.uuid): p for p in problems_of(conference) if p.severity == Severity.BLOCKS}
 
 
 def published(conference: Conference) -> Programme | None:
@@ -42,23 +61,36 @@ def seal(conference: Conference, taken: Programme) -> str:
     return hashlib.sha256(looked_at.encode()).hexdigest()
 
 
-def publish(conference: Conference, by=None, note: str = "", reviewed: str | None = None) -> Release | None:
+def publish(
+    conference: Conference,
+    by=None,
+    note: str | Mapping[str, str] = "",
+    reviewed: str | None = None,
+    wanted: Set[Key] | None = None,
+) -> Release | None:
     """Make the next release out of what staff have edited. None when nothing has changed since the last one.
 
     Safe when two publish at once: each waits for the other, and releases are numbered without a gap. With `reviewed`,
-    the seal of what was looked at, it raises ChangedMeanwhile where that is not what would be published.
+    the seal of what was looked at, it raises ChangedMeanwhile where that is not what would be published. `wanted`: only
+    these changes and what they need; None: all. A note is in the conference's first language, or {language: words}.
     """
 
     def act(conference):
-        taken = take(conference)
-        if reviewed is not None and seal(conference, taken) != reviewed:
-            raise ChangedMeanwhile
-        return release(conference, taken, by, note)
+        taken = taken_as(reviewed, conference)
+        return release(conference, selected(conference, taken, wanted), by, note)
 
     return alone_with(conference.pk, act)
 
 
-def restore(old: Release, by=None, note: str = "") -> Release | None:
+def taken_as(reviewed: str | None, conference: Conference) -> Programme:
+    """What staff have edited. Raises ChangedMeanwhile where that is not what was `reviewed`."""
+    taken = take(conference)
+    if reviewed is not None and seal(conference, taken) != reviewed:
+        raise ChangedMeanwhile
+    return taken
+
+
+def restore(old: Release, by=None, note: str | Mapping[str, str] = "") -> Release | None:
     """Publish an earlier release again, as a new one. None when it says what the public reads already.
 
     What staff have edited stays as it is, and waits as changes.
@@ -89,7 +121,8 @@ def wait_for_the_others():
         cursor.execute(f'LOCK TABLE "{Release._meta.db_table}" IN SHARE ROW EXCLUSIVE MODE')
 
 
-def release(conference, programme, by, note):
+def release(conference, programme, by, note) -> Release | None:
+    note = Text({conference.language: note} if isinstance(note, str) else note)
     last = conference.releases.order_by("-number").first()
     before = published(conference)
     now = timezone.now()
@@ -105,7 +138,7 @@ def release(conference, programme, by, note):
         number=number,
         published_at=now,
         published_by=by if by and by.pk else None,
-        note=note,
+        note=note.best(conference.language)[0],
         number_of_changes=len(changes),
         programme=to_json(new),
     )

@@ -56,7 +56,7 @@ class Told:
 
     number: int
     published_at: dt.datetime
-    note: str = ""
+    note: Text = NOTHING
     news: tuple[News, ...] = ()
 
 

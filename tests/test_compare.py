@@ -253,9 +253,9 @@ def test_staff_read_what_moved_as_in_the_printed_programme():
             {"starts_at": at("14:00", 30), "ends_at": at("15:00", 30)},
             "Thursday 31 January 2030 14:00–15:00 → Wednesday 30 January 2030 14:00–15:00",
         ),
-        ({"starts_at": None, "ends_at": None}, "Thursday 31 January 2030 14:00–15:00 → (no time yet)"),
-        ({"room": None}, "room A → (nothing)"),
-        ({"title": Text()}, "title (English) “Talk” → (nothing)"),
+        ({"starts_at": None, "ends_at": None}, "time: Thursday 31 January 2030 14:00–15:00 (removed)"),
+        ({"room": None}, "room: A (removed)"),
+        ({"title": Text()}, "title (English): “Talk” (removed)"),
         (
             {"speakers": (Appearance(uuid(80), CARL, Text({"en": "in conversation"})),)},
             "speaker added: Carl (in conversation)",
@@ -280,10 +280,10 @@ def test_a_session_of_one_part_is_not_said_to_have_parts():
         ({"speakers": tuple(reversed(TOGETHER.speakers))}, "speakers in another order: Bodil, Anna (opening words)"),
         ({"moderators": ()}, "moderator removed: Carl"),
         ({"track": WORK}, "track Rights → Work"),
-        ({"track": None}, "track Rights → (nothing)"),
+        ({"track": None}, "track: Rights (removed)"),
         ({"topics": (PEACE, HEALTH)}, "topic added: Health"),
         ({"has_captions": True}, "captions no → yes"),
-        ({"interpreted_to": ("fr", "en")}, "interpreted to (nothing) → French, English"),
+        ({"interpreted_to": ("fr", "en")}, "interpreted to: French, English (new)"),
         ({"picture": None}, "picture removed"),
         ({"title": Text({"en": "Together", "fr": "Unis"})}, "title (French) “Ensemble” → “Unis”"),
         ({"materials": (REPORT,)}, "material removed: Slides"),
@@ -306,8 +306,8 @@ def test_staff_read_what_a_speaker_does_now():
 def test_staff_read_that_a_session_is_cancelled_and_what_replaces_it():
     cancelled = with_session(is_cancelled=True, replaced_by=LUNCH.uuid)
 
-    assert told(cancelled) == ["“Together” (cancelled): replaced by (nothing) → “Lunch”"]
-    assert told(BEFORE, cancelled) == ["“Together” (back on the programme): replaced by “Lunch” → (nothing)"]
+    assert told(cancelled) == ["“Together” (cancelled): replaced by: “Lunch” (new)"]
+    assert told(BEFORE, cancelled) == ["“Together” (back on the programme): replaced by: “Lunch” (removed)"]
 
 
 def test_staff_read_what_is_new_and_what_is_gone():

@@ -53,6 +53,7 @@ def title(told: Told, programme: Programme, language: str) -> str:
 
 def content(told: Told, programme: Programme, language: str) -> str:
     """The note and the news of a release as HTML."""
-    note = f"<p>{escape(told.note)}</p>" if told.note else ""
+    words = told.note.best(language, programme.language)[0]
+    note = f"<p>{escape(words)}</p>" if words else ""
     lines = format_html_join("", "<li>{}</li>", ((sentence(news, programme, language),) for news in told.news))
     return clean(note + (f"<ul>{lines}</ul>" if lines else ""))
