@@ -41,7 +41,6 @@ class SessionList:
         "format",
         "who_moderates",
         "languages",
-        "problems",
     ]
     list_filter = [
         ConferenceFilter, StateFilter, DayFilter, RoomFilter, TrackFilter, FormatFilter, ProblemFilter, MissingFilter, IncompleteFilter,
@@ -73,7 +72,7 @@ class SessionList:
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def shown_state(self, session):
-        return format_html('<span class="state state-{}"><span aria-hidden="true">{}</span> {}</span>', session.state, MARKS[session.state], session.get_state_display())  # fmt: skip
+        return format_html('<span class="state state-{}"><span aria-hidden="true">{}</span> {}</span>{}', session.state, MARKS[session.state], session.get_state_display(), problem_mark(session.problems_found))  # fmt: skip
 
     @admin.display(description=gettext_lazy("starts"), ordering=F("first_start").asc(nulls_last=True))
     def when(self, session):
@@ -105,14 +104,6 @@ class SessionList:
             " ", '<span class="language-done" title="{}">{} {}</span>', done_in_words(languages_done(session))
         )
 
-    @admin.display(description=gettext_lazy("problems"))
-    def problems(self, session):
-        words = [problem.words for problem in session.problems_found]
-        more = ngettext("and %(count)d more", "and %(count)d more", len(words) - 1) % {"count": len(words) - 1}
-        return (
-            format_html('<span class="missing">{}</span>', f"{words[0]} {more if words[1:] else ''}") if words else ""
-        )
-
     @admin.action(description=gettext_lazy("Change room, track, format, state or time …"), permissions=["edit"])
     def change_many(self, request, sessions):
         return bulk.change(request, keys_of(sessions))
@@ -136,6 +127,13 @@ class SessionList:
 
 def keys_of(sessions):
     return list(sessions.order_by().values_list("pk", flat=True))
+
+
+def problem_mark(problems):
+    """How many problems a session has; their words appear when it is pointed at, and stand on its form."""
+    words = " ".join(problem.words for problem in problems)
+    count = ngettext("%(count)d problem", "%(count)d problems", len(problems)) % {"count": len(problems)}
+    return format_html(' <span class="missing problem-mark" title="{}">{}</span>', words, count) if problems else ""
 
 
 def mark_problems(sessions, problems):
