@@ -10,7 +10,7 @@ LOCK := $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generat
 .PHONY: help run password test format messages lock
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 run: .venv/run  ## start Plenum on 127.0.0.1:$PORT (8000), with a demo conference the first time
 	@DEBUG=1 $(MANAGE) migrate --verbosity 0
@@ -58,3 +58,7 @@ interop: .venv/dev  ## let ical.js and libical read our calendar files (installs
 .PHONY: lighthouse
 lighthouse: .venv/run  ## measure the public pages with Lighthouse (installs it from npm)
 	@lighthouse/check
+
+.PHONY: conformance
+conformance: .venv/dev  ## let axe and the W3C's checker read every page of the demo (installs vnu from npm)
+	@conformance/check

@@ -1,9 +1,8 @@
-"""The public pages in a real browser: readable for everybody, at every width, in every language, light and dark."""
+"""The public pages in a real browser: quiet, reached by the keyboard, and of use without scripts."""
 
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from programme.demo.load import load
 from programme.publish import publish
@@ -13,7 +12,6 @@ PAGES = [
     *("sessions/apen-time-hos-erfaringspanelet/", "speakers/", "speakers/anousheh-karvar/", "rooms/storsalen/"),
     *("tracks/samarbeid/", "now/", "nowhere/"),
 ]
-LANGUAGES = ["nb", "nn", "en", "fr"]
 
 
 @pytest.fixture
@@ -36,37 +34,6 @@ def complaints(page):
         ),
     )
     return found
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_accessible_in_light_and_dark_on_a_phone_and_a_desk(page, site, language):
-    axe, visited = Axe(), 0
-    for scheme, width in (("light", 1280), ("dark", 360)):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        for path in PAGES:
-            page.goto(f"{site}/{language}/sammen/{path}")
-            found = axe.run(page).response["violations"]
-            told = [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found]
-            assert told == [], f"{path} {scheme} {width}"
-            visited += 1
-    assert visited == 2 * len(PAGES)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_is_wider_than_a_small_phone(page, site, language):
-    page.set_viewport_size({"width": 320, "height": 640})
-    for path in PAGES:
-        page.goto(f"{site}/{language}/sammen/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-
-
-def test_large_text_still_fits(page, site):
-    page.set_viewport_size({"width": 1280, "height": 800})
-    for path in PAGES:
-        page.goto(f"{site}/fr/sammen/{path}")
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path
 
 
 def test_the_browser_has_nothing_to_complain_of_and_asks_nobody_else(page, site, complaints):

@@ -58,7 +58,7 @@ function fillLinks(ids) {
   for (const each of document.querySelectorAll("[data-takes-ids]")) {
     if (each.href) each.href = each.href.split("?")[0] + query;
     else if (each.id === "link") each.value = each.dataset.takesIds + query;
-    else if (each.src || each.closest("[open]")) each.src = each.dataset.takesIds + query;
+    else each.src = each.dataset.takesIds + query; // fetched when it is seen
   }
 }
 
@@ -108,7 +108,6 @@ if (shared && named("add-these")) {
   named("print").addEventListener("click", () => window.print());
   named("send").hidden = !navigator.share;
   named("send").addEventListener("click", send);
-  document.querySelector(".share").addEventListener("toggle", () => fillLinks(starred()));
   window.addEventListener("starred", show);
   show();
 }
