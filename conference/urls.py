@@ -7,10 +7,11 @@ from django.views.i18n import set_language
 from conference.chosen import choose
 from conference.health import healthz, readyz
 from conference.media import media
+from programme.shelf import shelf
 
 urlpatterns = [
     path("healthz", healthz),
-    path("readyz", readyz),
+    path("readyz", readyz, {"has_something_to_show": lambda: bool(shelf.shelved.programmes)}),
     path("media/<path:path>", media),
     path("admin/language/", set_language, name="set_language"),
     path("admin/choose/", choose, name="choose_conference"),

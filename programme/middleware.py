@@ -13,6 +13,7 @@ from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import get_path_info
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import ResponseHeaders
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -33,7 +34,9 @@ def PublicPages(get_response):
         made = reply_to(request.META, request.path_info)
         if made is None:
             return get_response(request)
-        return HttpResponse(made.body, status=int(made.status[:3]), headers=dict(made.headers))
+        response = HttpResponse(made.body, status=int(made.status[:3]))
+        response.headers = ResponseHeaders(dict(made.headers))
+        return response
 
     return middleware
 

@@ -1,0 +1,337 @@
+"""What the public site lives through: no database, damaged files, bad releases, and crowds."""
+
+import datetime as dt
+import threading
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError
+from django.test import RequestFactory
+
+from conference.models import Conference
+from programme import lifeboat
+from programme.answers import Answers, answers
+from programme.middleware import in_front_of
+from programme.models import Release
+from programme.page import Answer
+from programme.reply import Kept
+from programme.shelf import Shelf, shelf
+from programme.watch import turn
+from tests.factories import make_conference, make_release, make_session
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2030, 1, 31, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
+@pytest.fixture
+def database_goes(monkeypatch):
+    def go():
+        def gone():
+            raise OperationalError("the database is gone")
+
+        monkeypatch.setattr(Conference.objects, "published", gone)
+        shelf.forget()
+
+    return go
+
+
+def start_again():
+    """What is left of a process that was restarted: nothing but the files."""
+    shelf.empty()
+    answers.empty()
+
+
+def release_of(title, **fields):
+    make_session(title, **fields)
+    return make_release(fields.get("conference"))
+
+
+# --- The last release in a file
+
+
+def test_a_process_that_starts_without_the_database_shows_the_last_release(visitor, database_goes):
+    release_of("Sammen")
+    turn()
+    before = visitor.get("/nb/sammen/sessions/sammen/")
+
+    database_goes()
+    start_again()
+
+    after = visitor.get("/nb/sammen/sessions/sammen/")
+    assert (after.status_code, after.content) == (200, before.content)
+    assert visitor.get("/").headers["Location"] == "/nb/sammen/"
+
+
+def test_the_files_follow_each_release_and_old_ones_go(visitor, database_goes):
+    for title in ("En", "To", "Tre"):
+        release_of(title)
+        shelf.forget()
+        turn()
+    database_goes()
+    start_again()
+
+    assert "Tre" in visitor.get("/nb/sammen/programme/").text
+    assert len(list(lifeboat.folder().glob("*.json"))) == 2  # the release, and the index
+
+
+def test_a_damaged_file_is_left_out_and_told_of(visitor, database_goes, caplog):
+    other = make_conference("Annet")
+    release_of("Hel", conference=other)
+    release_of("Skadet", conference=make_conference("Sammen"))
+    turn()
+    damaged = next(f for f in lifeboat.folder().glob("*.json") if "Skadet" in f.read_text())
+    damaged.write_text(damaged.read_text().replace("Skadet", "Forfalsket"))
+    database_goes()
+    start_again()
+
+    assert visitor.get("/nb/annet/").status_code == 200
+    assert visitor.get("/nb/sammen/").status_code == 404
+    assert "checksum" in caplog.text
+
+
+@pytest.mark.parametrize("index", ["", "[]", "{", '{"schema": 99, "releases": []}', '{"schema": 1, "releases": [{}]}'])
+def test_a_damaged_list_of_files_is_as_good_as_none(visitor, database_goes, index):
+    release_of("Sammen")
+    turn()
+    (lifeboat.folder() / "index.json").write_text(index)
+    database_goes()
+    start_again()
+
+    assert visitor.get("/nb/sammen/").status_code == 503
+
+
+def test_files_that_were_damaged_are_mended_while_the_database_is_there(visitor, database_goes):
+    release_of("Sammen")
+    turn()
+    (lifeboat.folder() / "index.json").write_text("{")
+
+    shelf.files_at = float("-inf")  # a minute later
+    turn()
+    database_goes()
+    start_again()
+    assert visitor.get("/nb/sammen/").status_code == 200
+
+
+def test_an_unreadable_release_is_not_kept_in_a_file(visitor, database_goes):
+    release_of("God")
+    turn()
+    bad = release_of("Dårlig")
+    Release.objects.filter(pk=bad.pk).update(programme={"schema": 99})
+    shelf.forget()
+    turn()
+    database_goes()
+    start_again()
+
+    page = visitor.get("/nb/sammen/programme/").text
+    assert "God" in page
+    assert "Dårlig" not in page
+
+
+def test_files_that_cannot_be_written_stop_nobody(visitor, settings, tmp_path, caplog):
+    (tmp_path / "full").write_text("a file where there should be a folder")
+    settings.VAR_DIR = tmp_path / "full"
+    release_of("Sammen")
+    turn()
+
+    assert visitor.get("/nb/sammen/").status_code == 200
+    assert "cannot be kept" in caplog.text
+
+
+def test_the_database_that_comes_back_is_believed_again(visitor, monkeypatch):
+    release_of("Før")
+    turn()
+    with monkeypatch.context() as without:
+        without.setattr(Conference.objects, "published", raises(OperationalError("gone")))
+        shelf.forget()
+        assert visitor.get("/nb/sammen/programme/").status_code == 200
+    release_of("Etter")
+
+    assert "Etter" in visitor.get("/nb/sammen/programme/").text
+    assert not shelf.is_degraded
+
+
+def raises(error):
+    def act(*_arguments):
+        raise error
+
+    return act
+
+
+def test_readiness_tells_degraded_from_down(client, monkeypatch):
+    release_of("Sammen")
+    shelf.look()
+    monkeypatch.setattr("django.db.connection.cursor", raises(OperationalError("gone")))
+
+    degraded = client.get("/readyz")
+    assert (degraded.status_code, degraded.text.split(":")[0]) == (503, "degraded")
+    shelf.empty()
+    assert client.get("/readyz").text == "unavailable\n"
+    assert client.get("/healthz").status_code == 200
+
+
+# --- Crowds
+
+
+def a_page(body=b"x" * 1000):
+    return Kept(Answer(body))
+
+
+def test_a_crowd_that_asks_for_one_page_has_it_made_once():
+    kept, gate, made, given = Answers(), threading.Event(), [], []
+
+    def make():
+        gate.wait(10)
+        made.append(1)
+        return a_page()
+
+    crowd = [threading.Thread(target=lambda: given.append(kept.get("page", NOW, make))) for _each in range(30)]
+    for each in crowd:
+        each.start()
+    gate.set()
+    for each in crowd:
+        each.join()
+
+    assert len(made) == 1
+    assert len(given) == 30
+    assert len(set(map(id, given))) == 1
+
+
+def test_a_page_that_takes_long_keeps_nobody_from_another():
+    kept, gate = Answers(), threading.Event()
+
+    def make_slowly():
+        gate.wait(10)
+        return a_page()
+
+    slow = threading.Thread(target=lambda: kept.get("slow", NOW, make_slowly))
+    slow.start()
+    assert kept.get("quick", NOW, a_page).answer.status == 200
+    gate.set()
+    slow.join()
+    assert kept.made == 2
+
+
+def test_a_page_that_fails_fails_for_each_who_asks_and_is_tried_again():
+    kept = Answers()
+    with pytest.raises(ZeroDivisionError):
+        kept.get("page", NOW, lambda: 1 / 0)
+
+    assert kept.get("page", NOW, a_page).answer.status == 200
+
+
+def test_a_page_of_the_last_minute_is_shown_while_the_next_is_made():
+    kept, gate, started = Answers(), threading.Event(), threading.Event()
+    old = Kept(Answer(b"09:00"), NOW)
+    kept.get("now", NOW - dt.timedelta(seconds=1), lambda: old)
+
+    def make_next():
+        started.set()
+        gate.wait(10)
+        return Kept(Answer(b"09:01"), NOW + dt.timedelta(minutes=1))
+
+    slow = threading.Thread(target=lambda: kept.get("now", NOW, make_next))
+    slow.start()
+    assert started.wait(10)
+    assert kept.get("now", NOW, make_next) is old
+    gate.set()
+    slow.join()
+    assert kept.get("now", NOW, make_next).answer.body == b"09:01"
+
+
+def test_endless_queries_cannot_push_out_the_pages(visitor, monkeypatch):
+    monkeypatch.setattr("programme.answers.MOST_BYTES_OF_QUERIES", 400_000)
+    answers.empty()
+    release_of("Sammen")
+    visitor.get("/nb/sammen/programme/")
+
+    for number in range(40):
+        visitor.get(f"/nb/sammen/search/?q={number}")
+        visitor.get(f"/nb/sammen/style-{number}.css")
+    made = answers.made
+    visitor.get("/nb/sammen/programme/")
+
+    assert answers.made == made
+    assert answers.queries.size <= 400_000
+
+
+def test_a_release_of_one_conference_leaves_the_pages_of_another(visitor):
+    release_of("Den ene", conference=make_conference("Sammen"))
+    other = make_conference("Annet")
+    release_of("Den andre", conference=other)
+    visitor.get("/nb/annet/")
+    visitor.get("/nb/sammen/")
+    made = answers.made
+
+    release_of("Enda en", conference=other)
+    visitor.get("/nb/sammen/")
+    assert answers.made == made
+    assert "Enda en" in visitor.get("/nb/annet/programme/").text
+
+
+def test_the_first_pages_of_a_new_release_are_there_before_anybody_asks(visitor):
+    release_of("Sammen")
+    turn()
+    made = answers.made
+    for language in ("nb", "en"):
+        for page in ("", "programme/", "programme/2030-01-31/"):
+            assert visitor.get(f"/{language}/sammen/{page}").status_code == 200
+
+    assert answers.made == made
+
+
+def test_what_was_made_of_earlier_releases_is_forgotten(visitor):
+    release_of("En")
+    turn()
+    size = answers.size
+    for title in ("To", "Tre", "Fire"):
+        release_of(title)
+        turn()
+
+    assert answers.size < 2 * size
+
+
+def test_visitors_read_on_while_a_new_release_is_being_read(visitor, monkeypatch):
+    release_of("Før")
+    visitor.get("/nb/sammen/")
+    monkeypatch.setattr(shelf, "watcher", threading.current_thread())  # somebody else looks
+    release_of("Etter")
+
+    assert "Etter" not in visitor.get("/nb/sammen/programme/").text
+    turn()
+    assert "Etter" in visitor.get("/nb/sammen/programme/").text
+
+
+# --- In front of Django
+
+
+def get(path, **environ):
+    """(status, headers, body) from the door that a web server knocks at."""
+    got = []
+    door = in_front_of(WSGIHandler())
+    body = door(RequestFactory().get(path, **environ).environ, lambda *told: got.append(told))
+    status, headers = got[0][:2]
+    return int(status[:3]), dict(headers), b"".join(body)
+
+
+def test_both_ways_in_say_the_same(visitor, settings):
+    release_of("Sammen", lead="Hva skal til? " * 50)
+    for path in ("/", "/nb/sammen/", "/nb/sammen", "/nb/sammen/sessions/sammen.ics", "/nb/ukjent/", "/nb/sammen/søk/"):
+        for sent in ({}, {"HTTP_ACCEPT_ENCODING": "gzip"}, {"HTTP_HOST": "evil.example"}):
+            inside = visitor.get(path, **sent)
+            assert get(path, **sent) == (inside.status_code, dict(inside.headers), inside.content)
+
+
+def test_what_is_not_public_goes_on_to_django():
+    assert get("/healthz")[0] == 200
+    assert get("/admin/")[0] == 302
+
+
+def test_a_shelf_without_database_and_files_says_so(database_goes):
+    database_goes()
+    with pytest.raises(OperationalError):
+        Shelf().look()
