@@ -62,3 +62,9 @@ lighthouse: .venv/run  ## measure the public pages with Lighthouse (installs it 
 .PHONY: conformance
 conformance: .venv/dev  ## let axe and the W3C's checker read every page of the demo (installs vnu from npm)
 	@conformance/check
+
+.PHONY: production-check
+production-check: .venv/dev  ## start production's commands and configuration files here, and try them
+	@scripts/need nginx nginx-light
+	@scripts/need openssl openssl
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(BIN)python scripts/with_postgres.py $(BIN)python scripts/production_check.py
