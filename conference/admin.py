@@ -2,14 +2,16 @@
 
 from django import forms
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from conference.admin_belonging import OfConference
 from conference.admin_fields import ColourWidget, PictureInput, SiteLanguages
-from conference.admin_languages import InLanguages
+from conference.admin_languages import InLanguages, InLanguagesForm
 from conference.admin_lists import Folded
 from conference.admin_order import Ordered
+from conference.chosen import KEY as CHOSEN
 from conference.models import Conference, Room
 
 admin.site.site_header = "Plenum"
@@ -18,8 +20,23 @@ admin.site.index_title = _("The conference")
 admin.site.enable_nav_sidebar = False
 
 
+class ConferenceForm(InLanguagesForm):
+    """Without a last day, a conference has one day."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "ends_on" in self.fields:
+            self.fields["ends_on"].required = False
+            self.fields["ends_on"].help_text = _("Leave it empty for a conference of one day.")
+
+    def clean(self):
+        cleaned = super().clean()
+        return cleaned | {"ends_on": cleaned.get("ends_on") or cleaned.get("starts_on")}
+
+
 @admin.register(Conference)
 class ConferenceAdmin(Folded, InLanguages, TranslationAdmin):
+    form = ConferenceForm
     in_markdown = ["description"]
     change_form_template = "admin/conference_form.html"
     searched = ["name"]
@@ -34,10 +51,23 @@ class ConferenceAdmin(Folded, InLanguages, TranslationAdmin):
         (_("Addresses"), {"fields": ["website", "contact_email", "slug"]}),
     ]
 
-    def get_changeform_initial_data(self, request):
-        """The first conference is the current one, unless its organisers say otherwise."""
-        first = not Conference.objects.filter(is_current=True).exists()
-        return {"is_current": first} | super().get_changeform_initial_data(request)
+    def get_fieldsets(self, request, obj=None):
+        """A new conference needs a name, days and languages; all else can wait until it is there."""
+        words, days, *others = super().get_fieldsets(request, obj)
+        if obj:
+            return [words, days, *others]
+        days_only = [line for line in days[1]["fields"] if line != "is_current"]
+        return [(None, {"fields": words[1]["fields"][:1]}), (days[0], {"fields": days_only})]
+
+    def save_model(self, request, obj, form, change):
+        """The first conference is the current one."""
+        obj.is_current = obj.is_current if change else not Conference.objects.filter(is_current=True).exists()
+        super().save_model(request, obj, form, change)
+
+    def response_post_save_add(self, request, obj):
+        """Who makes a conference works on it, and sees on the front desk what comes next."""
+        request.session[CHOSEN] = obj.pk
+        return redirect("admin:index")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "languages":

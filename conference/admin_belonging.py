@@ -118,6 +118,13 @@ class OfConference:
         context["belongs_to"] = conference_of(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def response_post_save_add(self, request, obj):
+        """The first of its kind leads back to the front desk, which says what comes next until the first release."""
+        is_first = type(obj)._default_manager.filter(conference_id=obj.conference_id).count() == 1
+        if is_first and obj.conference.current_release_id is None:
+            return redirect("admin:index")
+        return super().response_post_save_add(request, obj)
+
     def save_model(self, request, obj, form, change):
         if not change and hasattr(obj, "position") and not obj.position:
             siblings = type(obj)._default_manager.filter(conference_id=obj.conference_id)

@@ -1,6 +1,7 @@
 """The form of a part: its times are a day and two times of day in the conference's zone, never in the server's or UTC."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin_fields import TimeOfDay, day_name
+from conference.clock import times_of_day
 from sessions.admin_rows import RowForm, RowFormSet
+from sessions.models import Part
 
 SMALL_HOURS = dt.time(6)
+A_LONG_PART = dt.timedelta(hours=3)
 TIMES = ["day", "start", "end", "end_day"]
 
 
@@ -86,11 +90,41 @@ class PartFormSet(RowFormSet):
         if "room" in form.fields:
             form.fields["room"].choices = self.rooms(form.fields["room"])
 
+    def next_free_time(self):
+        """Where a part could be put with one click; None without a conference, and for who may not add parts."""
+        return next_free_time(self.conference) if self.conference and self.max_num else None
+
     def rooms(self, field):
         """The choices of rooms, asked for once for all rows."""
         if not hasattr(self, "_rooms"):
             self._rooms = list(field.choices)
         return self._rooms
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """A time that nothing takes place at in a room, as the form of a part writes it."""
+
+    day: str
+    start: str
+    end: str
+    room: str  # the key of the room; "" for none
+    words: str
+
+
+def next_free_time(conference) -> FreeTime:
+    """After the part that was edited last, in its room and as long as it; nine o'clock on the first day before there is any."""
+    last = Part.objects.filter(session__conference=conference, starts_at__isnull=False).select_related("room").order_by("-changed_at", "-pk").first()  # fmt: skip
+    length = min(last.ends_at - last.starts_at, A_LONG_PART) if last else dt.timedelta(minutes=45)
+    room = last.room if last else conference.rooms.first()
+    starts_at = last.ends_at if last else dt.datetime.combine(conference.starts_on, dt.time(9), conference.zone)
+    for part in Part.objects.filter(room=room, ends_at__gt=starts_at).order_by("starts_at") if room else ():
+        if part.starts_at < starts_at + length and starts_at < part.ends_at:
+            starts_at = part.ends_at
+    start, end = starts_at.astimezone(conference.zone), (starts_at + length).astimezone(conference.zone)
+    day = start.date() if start.time() >= SMALL_HOURS else start.date() - dt.timedelta(days=1)
+    where = [f"{day_name(day, short=True)} {times_of_day(start, end)}", str(room) if room else ""]
+    return FreeTime(day.isoformat(), f"{start:%H:%M}", f"{end:%H:%M}", str(room.pk) if room else "", ", ".join(filter(None, where)))  # fmt: skip
 
 
 def days_of(conference):

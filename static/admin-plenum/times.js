@@ -56,3 +56,32 @@ document.addEventListener("input", (event) => {
 });
 
 for (const start of document.querySelectorAll("[data-rows=parts] [name$='-start']")) start.dataset.before = start.value;
+
+// One click puts the first part without a time where the next free time is.
+
+const free = document.querySelector("[data-free-time]");
+
+function waiting() {
+  const rows = [...document.querySelectorAll("[data-rows=parts] .rows-list > [data-row]:not(.is-removed)")];
+  return rows.find((row) => field(row, "start") && !field(row, "start").value && !field(row, "start").disabled);
+}
+
+function offer() {
+  if (free) free.hidden = !waiting();
+}
+
+free?.addEventListener("click", () => {
+  const row = waiting();
+  if (!row) return;
+  for (const name of ["day", "start", "end", "room"]) {
+    const input = field(row, name);
+    if (input && (name !== "room" || !input.value)) input.value = free.dataset[name];
+  }
+  field(row, "start").dataset.before = free.dataset.start;
+  tell(field(row, "end"));
+  field(row, "start").focus();
+});
+
+offer();
+document.addEventListener("input", offer);
+document.addEventListener("plenum:rows", offer);
