@@ -1,0 +1,248 @@
+// The calendar of the day: rooms across, time down. It draws and lets parts be dragged; what to do then is asked for.
+
+import { first, NO_ROOM, settings, STEP, timeInWords, timesInWords, word, written } from "./board-day.js";
+
+const SLOT = 15;
+
+export function makeGrid(element, act) {
+  const state = { day: first, calendar: null, marked: new Map(), element, current: null, over: null, told: new Map() };
+  measure(state, first);
+  state.calendar = globalThis.EventCalendar.create(element, options(state, act, element));
+  const grid = {
+    element,
+    show: (day) => show(state, day),
+    card: (pk) => cardOf(state, pk),
+    day: () => state.day,
+    put: (card, place) => put(state, card, place),
+    minuteAt: (x, y) => minuteAt(state, x, y),
+    ghost: (card, place) => ghost(state, card, place),
+    roomName: (pk) => roomName(state, pk),
+    point: (pks) => point(element, pks),
+    focus: (pk) => focus(state, element, pk),
+  };
+  show(state, first);
+  return grid;
+}
+
+function options(state, act, element) {
+  const over = (info) => {
+    state.over = after(state, info);
+    act.over(Number(info.event.id), state.over);
+    return true;
+  };
+  const drop = (info) => {
+    const place = after(state, info);
+    state.over = null;
+    act.drop(Number(info.event.id), place, info.jsEvent);
+  };
+  return {
+    view: "resourceTimeGridDay",
+    date: settings.date,
+    timeZone: "UTC",
+    height: "100%",
+    headerToolbar: { start: "", center: "", end: "" },
+    allDaySlot: false,
+    columnWidth: "minmax(9.5rem, 1fr)",
+    slotDuration: { minutes: SLOT },
+    slotLabelInterval: { hours: 1 },
+    scrollTime: clockOf(state.from),
+    snapDuration: { minutes: STEP },
+    slotEventOverlap: false,
+    eventLongPressDelay: 350,
+    editable: settings.mayMove,
+    eventResizableFromStart: settings.mayMove,
+    resourceLabelContent: ({ resource }) => ({ domNodes: label(resource) }),
+    eventContent: ({ event: shown }) => ({ domNodes: content(state, shown) }),
+    eventClassNames: ({ event: shown }) => classes(state, shown),
+    eventClick: ({ event: clicked }) => act.open(Number(clicked.id)),
+    eventDidMount: ({ event: shown, el }) => {
+      if (["auto", "ghost"].includes(shown.display)) el.dataset.part = shown.id;
+    },
+    eventAllUpdated: () => plain(state, element),
+    dragConstraint: over,
+    resizeConstraint: over,
+    eventDrop: drop,
+    eventResize: drop,
+  };
+}
+
+// --- what is shown
+
+function show(state, day) {
+  state.day = day;
+  state.marked = new Map(day.problems.flatMap((problem) => problem.cards.map((pk) => [pk, problem.words])));
+  measure(state, day);
+  set(state, "slotMinTime", clockOf(state.from));
+  set(state, "slotMaxTime", clockOf(state.to));
+  set(state, "slotHeight", state.height);
+  set(state, "resources", resources(day));
+  state.calendar.setOption("events", day.cards.map(event));
+  requestAnimationFrame(() => plain(state, state.element));
+}
+
+function measure(state, day) {
+  state.from = Math.min(8 * 60, ...day.cards.map((card) => Math.floor(card.start / 60) * 60));
+  state.to = Math.max(20 * 60, ...day.cards.map((card) => Math.ceil(card.end / 60) * 60));
+  state.height = heightOf(day.cards);
+}
+
+// Only what is different, so that the grid stays where it has been scrolled to.
+function set(state, name, value) {
+  if (state.told.get(name) === JSON.stringify(value)) return;
+  state.told.set(name, JSON.stringify(value));
+  state.calendar.setOption(name, value);
+}
+
+const clockOf = (minute) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:00:00`;
+
+// So high that all but the very shortest parts can show their title.
+function heightOf(cards) {
+  const lengths = cards.map((card) => card.end - card.start).sort((one, other) => one - other);
+  const short = lengths[Math.floor(lengths.length / 20)] ?? 60;
+  return Math.round(Math.min(56, Math.max(24, (SLOT * 30) / short)));
+}
+
+function resources(day) {
+  const rooms = day.rooms.map((room) => ({ id: String(room.pk), title: room.name, extendedProps: room }));
+  const homeless = day.cards.some((card) => card.room === null) || !rooms.length;
+  return homeless ? [...rooms, { id: NO_ROOM, title: word("noRoom"), extendedProps: {} }] : rooms;
+}
+
+const event = (card) => ({
+  id: String(card.pk),
+  resourceIds: [card.room === null ? NO_ROOM : String(card.room)],
+  start: written(card.start),
+  end: written(card.end),
+  allDay: false,
+});
+
+// Where somebody is putting a part, before it is saved.
+function put(state, card, place) {
+  Object.assign(card, place, { times: timesInWords(place.start, place.end) });
+  state.calendar.updateEvent(event(card));
+}
+
+function focus(state, element, pk) {
+  state.current = pk;
+  requestAnimationFrame(() => {
+    plain(state, element);
+    const part = element.querySelector(`.ec-event[data-part="${pk}"]`);
+    part?.focus();
+    part?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+}
+
+// Mark for a while what a colleague has moved.
+function point(element, pks) {
+  requestAnimationFrame(() => {
+    for (const pk of pks) {
+      const part = element.querySelector(`.ec-event[data-part="${pk}"]`);
+      part?.classList.add("board-fresh");
+      setTimeout(() => part?.classList.remove("board-fresh"), 6000);
+    }
+  });
+}
+
+const roomName = (state, pk) => state.day.rooms.find((each) => each.pk === pk)?.name ?? word("noRoom");
+
+function ghost(state, card, place) {
+  state.over = place;
+  state.calendar.removeEventById("ghost");
+  if (place) state.calendar.addEvent({ ...event({ ...card, ...place }), id: "ghost", display: "preview", extendedProps: card });
+}
+
+const cardOf = (state, pk) => [...state.day.cards, ...state.day.waiting].find((card) => card.pk === pk);
+
+const shownCard = (state, shown) => (shown.id === "ghost" ? shown.extendedProps : cardOf(state, Number(shown.id)));
+
+function node(tag, className, text) {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function bar(colour) {
+  const made = node("span", "board-bar", "");
+  made.style.backgroundColor = colour;
+  return made;
+}
+
+function content(state, shown) {
+  const card = shownCard(state, shown);
+  if (!card) return [];
+  const over = shown.display === "preview" ? state.over : null;
+  return [
+    ...(card.colour ? [bar(card.colour)] : []),
+    node("b", "board-title", card.title),
+    node("span", "board-times", over ? timesInWords(over.start, over.end) : card.times),
+    ...[card.part, card.state_words, card.track].filter(Boolean).map((text) => node("span", "board-more", text)),
+  ];
+}
+
+function classes(state, shown) {
+  const card = shownCard(state, shown);
+  if (!card) return [];
+  return [`board-state-${card.state}`, state.marked.has(card.pk) ? "board-marked" : "", card.end - card.start < 20 ? "board-short" : ""].filter(Boolean);
+}
+
+export function inWords(card, room, problem) {
+  return [card.title, card.part, card.state_words, card.times, room, card.track, problem].filter(Boolean).join(", ");
+}
+
+function name(state, element) {
+  const card = cardOf(state, Number(element.dataset.part));
+  if (!card) return;
+  const room = roomName(state, card.room);
+  element.setAttribute("aria-label", inWords(card, room, state.marked.get(card.pk)));
+  element.title = [inWords(card, room), state.marked.get(card.pk)].filter(Boolean).join("\n");
+}
+
+function label(resource) {
+  const seats = resource.extendedProps.seats;
+  const title = node("b", "board-room", resource.title);
+  title.title = resource.title;
+  return seats ? [title, node("span", "board-seats", word("seats", { count: seats }))] : [title];
+}
+
+// The calendar calls itself a table, but the parts in it are no cells: a plain region with buttons tells the truth. One
+// of them is reached with Tab, the others from there with the arrow keys. Hours are named as the conference's clock
+// does, whatever the browser's.
+function plain(state, element) {
+  for (const time of element.querySelectorAll(".ec-sidebar time")) time.textContent = timeInWords(time.dateTime.slice(11, 16));
+  const parts = [...element.querySelectorAll(".ec-event[data-part]")];
+  const current = parts.find((part) => part.dataset.part === String(state.current)) ?? parts[0];
+  for (const part of parts) {
+    name(state, part);
+    part.tabIndex = part === current ? 0 : -1;
+  }
+  for (const each of element.querySelectorAll("[role=table],[role=row],[role=rowgroup],[role=cell],[role=columnheader]")) {
+    each.removeAttribute("role");
+    each.removeAttribute("aria-colindex");
+  }
+  for (const header of element.querySelectorAll("header, aside")) header.setAttribute("role", "presentation");
+  const main = element.querySelector(".ec-main");
+  if (main) main.tabIndex = -1;
+}
+
+// --- where something is dropped
+
+const seconds = (duration) => (duration ? duration.days * 86400 + duration.seconds : 0);
+
+// Reckoned from where the card was, in minutes of the conference's clock; never from the dates of the browser's.
+function after(state, info) {
+  const card = cardOf(state, Number(info.event.id));
+  const start = card.start + seconds(info.delta ?? info.startDelta) / 60;
+  const end = card.end + seconds(info.delta ?? info.endDelta) / 60;
+  const room = info.event.resourceIds[0];
+  return { start, end, room: room === NO_ROOM ? null : Number(room) };
+}
+
+function minuteAt(state, x, y) {
+  const info = state.calendar.dateFromPoint(x, y);
+  if (!info?.dayEl?.closest(".ec-body")) return null;
+  const down = (y - info.dayEl.getBoundingClientRect().top) / state.height;
+  const minute = state.from + Math.floor((down * SLOT) / STEP) * STEP;
+  const room = info.resource.id;
+  return { minute, room: room === NO_ROOM ? null : Number(room) };
+}
