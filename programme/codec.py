@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import fields
+from functools import lru_cache
 from uuid import UUID
 
 import cattrs
@@ -55,6 +56,7 @@ def plain_reader():
     return reader
 
 
+@lru_cache(maxsize=1)
 def writers():
     by_value = cattrs.Converter(omit_if_default=True)
     by_reference = cattrs.Converter(omit_if_default=True)

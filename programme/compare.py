@@ -111,7 +111,7 @@ def things(about, before, after) -> Iterator[Change]:
     for uuid, value in new.items():
         if uuid not in old:
             yield Change(Kind.ADDED, about, uuid, value.name)
-        elif found := tuple(differences(old[uuid], value)):
+        elif value != old[uuid] and (found := tuple(differences(old[uuid], value))):
             yield Change(Kind.CHANGED, about, uuid, value.name, found)
     yield from (Change(Kind.GONE, about, uuid, value.name) for uuid, value in old.items() if uuid not in new)
 
@@ -123,7 +123,8 @@ def sessions(old, new) -> Iterator[Change]:
     was, once = (by_uuid(old.sessions), by_uuid(old.gone_sessions)) if old else ({}, {})
     for session in new.sessions:
         if session.uuid in was:
-            yield from session_changed(was[session.uuid], session, old, new)
+            if session != was[session.uuid]:  # most are as they were: told apart at once
+                yield from session_changed(was[session.uuid], session, old, new)
         else:
             kind = Kind.BACK if session.uuid in once else Kind.ADDED
             yield about_session(kind, session)
