@@ -45,6 +45,7 @@ UNFOLD = """
 for (const each of document.querySelectorAll("details")) each.open = true;
 document.querySelector(".grid td a")?.focus();
 """
+EVERY_RULE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}  # off unless asked for
 axe = Axe()
 
 
@@ -60,7 +61,7 @@ def unfold(page):
 
 def findings(page):
     """[(rule, [markup of the first places])]: what axe-core objects to on a page as it stands."""
-    found = axe.run(page).response["violations"]
+    found = axe.run(page, options=EVERY_RULE).response["violations"]
     return [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found]
 
 
