@@ -13,11 +13,13 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz, {"has_something_to_show": lambda: bool(shelf.shelved.programmes)}),
     path("media/<path:path>", media),
+    path("preview/", include("programme.preview_urls")),
     path("admin/language/", set_language, name="set_language"),
     path("admin/choose/", choose, name="choose_conference"),
     path("admin/board/", include("speakers.board_urls")),
     path("admin/", include("speakers.bulk_urls")),
     path("admin/as-if/", include("programme.as_if_urls")),
+    path("admin/", include("conference.history_urls")),
     path("admin/", include("programme.desk_urls")),
     path("admin/", admin.site.urls),
 ]

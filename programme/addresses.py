@@ -1,9 +1,12 @@
 """The public addresses. They never depend on a request, so that pages and files are the same for everybody."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.urls import reverse
 
 
+@lru_cache(maxsize=16384)  # a big day leads to the same few thousand pages again and again
 def path(name: str, language: str | None, conference: str | None, **kwargs) -> str:
     """The path of a page or file in programme/urls.py: `path("session", "nb", "sammen", slug="apning")`.
 

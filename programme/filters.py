@@ -1,13 +1,15 @@
 """Filters of the programme: which slots a visitor wants to see. They live in the query string, so they can be shared."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from programme.values import SIBLINGS, Room, Session, Text
 from programme.whole import Programme
 
 Place = tuple[Session, Room | None]  # what a filter looks at: a session, and the room of one part
+ACCESS = ("captions", "sign", "step-free")
 
 
 @dataclass(frozen=True)
@@ -15,16 +17,20 @@ class Choice:
     """One box to tick."""
 
     value: str
-    label: Text | str  # a str is a language code
-    test: Callable[[Place], bool]
+    label: Text | str  # a str is a language code, or the name of a kind of access
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One heading with its boxes: a slot passes when it passes one of those that are ticked."""
+    """One heading with its boxes: a slot passes when it has one of the values that are ticked."""
 
     name: str
     choices: tuple[Choice, ...]
+    values: Callable[[Place], Collection[str]]  # of a place: those choices that it is counted to
+
+    def counts(self, places: Iterable[Place]) -> Counter[str]:
+        """How many of some places have each value."""
+        return Counter(value for place in places for value in self.values(place))
 
 
 def filters_of(programme: Programme) -> tuple[Filter, ...]:
@@ -32,40 +38,30 @@ def filters_of(programme: Programme) -> tuple[Filter, ...]:
     spoken = sorted({code for session in programme.sessions for code in tongues(session.spoken_languages)})
     followed = sorted({*spoken, *(code for s in programme.sessions for code in tongues(s.interpreted_to))})
     offered = [
-        Filter("track", tuple(Choice(t.slug, t.name, lambda p, t=t: is_same(p[0].track, t)) for t in programme.tracks)),
-        Filter(
-            "topic",
-            tuple(
-                Choice(t.slug, t.name, lambda p, t=t: any(is_same(topic, t) for topic in p[0].topics))
-                for t in programme.topics
-            ),
-        ),
-        Filter(
-            "format", tuple(Choice(f.slug, f.name, lambda p, f=f: is_same(p[0].format, f)) for f in programme.formats)
-        ),
-        Filter("room", tuple(Choice(r.slug, r.name, lambda p, r=r: is_same(p[1], r)) for r in programme.rooms)),
-        Filter(
-            "language",
-            tuple(Choice(code, code, lambda p, c=code: c in tongues(p[0].spoken_languages)) for code in spoken),
-        ),
-        Filter("follow", tuple(Choice(code, code, lambda p, c=code: can_follow(p[0], c)) for code in followed)),
-        Filter(
-            "access",
-            (
-                Choice("captions", "captions", lambda p: p[0].has_captions),
-                Choice("sign", "sign", lambda p: p[0].has_sign_language),
-                Choice("step-free", "step-free", lambda p: p[1] is not None and p[1].is_step_free),
-            ),
-        ),
+        Filter("track", named(programme.tracks), lambda place: slug_of(place[0].track)),
+        Filter("topic", named(programme.topics), lambda place: {topic.slug for topic in place[0].topics}),
+        Filter("format", named(programme.formats), lambda place: slug_of(place[0].format)),
+        Filter("room", named(programme.rooms), lambda place: slug_of(place[1])),
+        Filter("language", plain(spoken), lambda place: tongues(place[0].spoken_languages)),
+        Filter("follow", plain(followed), lambda place: followed_in(place[0])),
+        Filter("access", plain(ACCESS), access_of),
     ]
     places = list(places_of(programme))
-    useful = (Filter(f.name, tuple(c for c in f.choices if any(map(c.test, places)))) for f in offered)
+    counted = ((found, found.counts(places)) for found in offered)
+    useful = (replace(f, choices=tuple(c for c in f.choices if counts[c.value])) for f, counts in counted)
     return tuple(found for found in useful if len(found.choices) > (found.name != "access"))
 
 
-def is_same(one, other) -> bool:
-    """Whether they are one track, topic, format or room. Slugs tell, and sooner than comparing all that is in them."""
-    return one is other or (one is not None and one.slug == other.slug)
+def named(things) -> tuple[Choice, ...]:
+    return tuple(Choice(thing.slug, thing.name) for thing in things)
+
+
+def plain(values) -> tuple[Choice, ...]:
+    return tuple(Choice(value, value) for value in values)
+
+
+def slug_of(thing) -> tuple[str, ...]:
+    return (thing.slug,) if thing else ()
 
 
 def tongues(codes) -> set[str]:
@@ -73,8 +69,20 @@ def tongues(codes) -> set[str]:
     return {"no" if code in SIBLINGS else code for code in codes}
 
 
-def can_follow(session: Session, code: str) -> bool:
-    return code in tongues(session.spoken_languages + session.interpreted_to)
+def followed_in(session: Session) -> set[str]:
+    """The languages in which it can be followed: spoken, or interpreted to."""
+    return tongues(session.spoken_languages + session.interpreted_to)
+
+
+def access_of(place: Place) -> set[str]:
+    """The kinds of ACCESS that there are."""
+    session, room = place
+    offers = {
+        "captions": session.has_captions,
+        "sign": session.has_sign_language,
+        "step-free": room is not None and room.is_step_free,
+    }
+    return {name for name, is_offered in offers.items() if is_offered}
 
 
 def places_of(programme: Programme):
@@ -98,7 +106,7 @@ class Chosen:
     def passes(self, place: Place, except_for: str = "") -> bool:
         """Whether a slot is wanted; `except_for` one filter, to count what its other boxes would show."""
         return all(
-            any(choice.test(place) for choice in found.choices if choice.value in self.ticked[found.name])
+            any(value in self.ticked[found.name] for value in found.values(place))
             for found in self.filters
             if found.name != except_for and self.ticked.get(found.name)
         )

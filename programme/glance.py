@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from programme.filters import tongues
+from programme.filters import ACCESS, access_of, places_of, tongues
 from programme.whole import Programme
 
 
@@ -23,15 +23,11 @@ class Glance:
 
 def glance(programme: Programme) -> Glance:
     sessions = [session for session in programme.sessions if not session.is_break and not session.is_cancelled]
-    offers = {
-        "captions": any(session.has_captions for session in sessions),
-        "sign": any(session.has_sign_language for session in sessions),
-        "step-free": any(slot.room and slot.room.is_step_free for slot in programme.slots),
-    }
+    offered = {name for place in places_of(programme) for name in access_of(place)}
     return Glance(
         spoken=by_number(session.spoken_languages for session in sessions),
         interpreted=by_number(session.interpreted_to for session in sessions),
-        access=tuple(name for name, is_offered in offers.items() if is_offered),
+        access=tuple(name for name in ACCESS if name in offered),
         number=len(sessions),
     )
 

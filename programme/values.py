@@ -202,7 +202,7 @@ class Session:
     parts: tuple[Part, ...] = ()
     gone_parts: tuple[Part, ...] = ()  # released once, removed since: calendars are told that they are cancelled
 
-    @property
+    @cached_property
     def is_break(self) -> bool:
         return bool(self.format and self.format.is_break)
 

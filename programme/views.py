@@ -94,8 +94,9 @@ def boxes(picked, places):
     """[(filter name, [(choice, is ticked, how many slots it would show)])]"""
     found = []
     for each in picked.filters:
-        left = [place for place in places if picked.passes(place, except_for=each.name)]
-        rows = [(c, c.value in picked.ticked[each.name], sum(map(c.test, left))) for c in each.choices]
+        left = [place for place in places if picked.passes(place, except_for=each.name)] if picked else places
+        counts = each.counts(left)
+        rows = [(c, c.value in picked.ticked[each.name], counts[c.value]) for c in each.choices]
         found.append((each.name, [row for row in rows if row[1] or row[2]]))
     return [(name, rows) for name, rows in found if rows]
 
@@ -192,8 +193,9 @@ def calendar(page):
 def accessibility(page):
     """What the venue and the programme offer, as far as staff have said."""
     places = list(places_of(page.programme))
-    offered = next((f.choices for f in chosen(page.programme, "").filters if f.name == "access"), ())
-    access = [(choice, sum(map(choice.test, places))) for choice in offered]
+    found = next((f for f in chosen(page.programme, "").filters if f.name == "access"), None)
+    counts = found.counts(places) if found else {}
+    access = [(choice, counts[choice.value]) for choice in found.choices] if found else ()
     return page.html("accessibility.html", access=access, rooms=rooms_worth_telling(page.programme))
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import segno
 from django import template
 from django.conf import settings
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy, pgettext
@@ -38,14 +38,13 @@ def best(context, text):
 def text(context, value):
     """The words in the page's language, or in the best other one, marked with it."""
     words, language = best(context, value)
-    if not words or language == context["page"].language:
-        return words
-    return format_html(
-        '<span lang="{}">{}</span> <small class="tongue">{}</small>',
-        language,
-        words,
-        note_of(language, context["page"].language),
-    )
+    return words if language == context["page"].language else noted(words, language, context["page"].language)
+
+
+@lru_cache(maxsize=4096)
+def noted(words, language, page_language):
+    note = note_of(language, page_language)
+    return format_html('<span lang="{}">{}</span> <small class="tongue">{}</small>', language, words, note)
 
 
 @register.simple_tag(takes_context=True)
@@ -58,7 +57,12 @@ def words(context, value):
 def marked(context, value):
     """The words with their language in the markup, and no visible note: beside others that carry it."""
     words, language = best(context, value)
-    return words if language == context["page"].language else format_html('<span lang="{}">{}</span>', language, words)
+    return words if language == context["page"].language else in_language(words, language)
+
+
+@lru_cache(maxsize=4096)
+def in_language(words, language):
+    return format_html('<span lang="{}">{}</span>', language, words)
 
 
 @register.simple_tag(takes_context=True)
@@ -231,9 +235,14 @@ def date_range(programme, language):
     return wording.date_range(programme.starts_on, programme.ends_on, language)
 
 
+@lru_cache(maxsize=4096)
+def iso_in(zone, moment):
+    return moment.astimezone(zone).isoformat(timespec="minutes")
+
+
 @register.simple_tag(takes_context=True)
 def iso(context, moment):
-    return here(context, moment).isoformat(timespec="minutes")
+    return iso_in(context["page"].programme.zone, moment)
 
 
 # --- Pictures
@@ -256,13 +265,6 @@ def picture(context, value, sizes="100vw", css="", lazy=True):
         format_html(' class="{}"', css) if css else "",
         mark_safe(' loading="lazy" decoding="async"') if lazy else mark_safe(' fetchpriority="high"'),
     )
-
-
-@register.simple_tag(takes_context=True)
-def names(context, people):
-    """Linked names in a row."""
-    page = context["page"]
-    return format_html_join(", ", '<a href="{}">{}</a>', ((page.url("person", slug=p.slug), p.name) for p in people))
 
 
 @register.simple_tag

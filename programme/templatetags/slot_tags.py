@@ -1,6 +1,7 @@
 """How templates put slots in time: by day, beside each other, and beside now. Needs `page` in the context."""
 
 from django import template
+from django.utils.safestring import mark_safe
 
 from programme import wording
 from programme.templatetags.programme_tags import here
@@ -16,6 +17,32 @@ def by_day(slots, programme):
     for slot in slots:
         grouped.setdefault(programme.day_of(slot.starts_at), []).append(slot)
     return sorted(grouped.items())
+
+
+@register.filter
+def classes(slot):
+    """How a slot looks wherever it stands, as class names, each with a space before it."""
+    session = slot.session
+    looks = [(session.is_break, "is-break"), (slot.is_cancelled, "is-cancelled")]
+    looks += [(True, f"track-{session.track.slug}")] if session.track else []
+    return "".join(f" {name}" for is_so, name in looks if is_so)
+
+
+@register.filter
+def spans(cell):
+    """The attributes of a cell in the grid that stretches over several rows or columns."""
+    spans = [("rowspan", cell.rows), ("colspan", cell.columns)]
+    return mark_safe("".join(f' {name}="{number}"' for name, number in spans if number > 1))
+
+
+@register.filter
+def names(appearances):
+    return row_of_names(appearance.person for appearance in appearances)
+
+
+@register.filter
+def row_of_names(people):
+    return ", ".join(person.name for person in people)
 
 
 @register.filter
