@@ -7,11 +7,13 @@ from django.views.i18n import set_language
 from conference.chosen import choose
 from conference.health import healthz, readyz
 from conference.media import media
+from conference.metrics import metrics
 from programme.shelf import shelf
 
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz, {"has_something_to_show": lambda: bool(shelf.shelved.programmes)}),
+    path("metrics", metrics),
     path("media/<path:path>", media),
     path("preview/", include("programme.preview_urls")),
     path("admin/language/", set_language, name="set_language"),

@@ -5,7 +5,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin_belonging import ConferenceFilter
-from programme import desk
+from programme import desk, desk_links, desk_releases, desk_review
 from programme.models import Release
 
 
@@ -25,8 +25,10 @@ class ReleaseAdmin(admin.ModelAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
-            path("review/<int:pk>/", view(desk.review), name="programme_release_review"),
-            path("<int:pk>/restore/", view(desk.restore_release), name="programme_release_restore"),
+            path("review/<int:pk>/", view(desk_review.review), name="programme_release_review"),
+            path("planned/<int:pk>/", view(desk_review.act_on_plan), name="programme_planned"),
+            path("links/<int:pk>/", view(desk_links.links), name="programme_preview_links"),
+            path("<int:pk>/restore/", view(desk_releases.restore_release), name="programme_release_restore"),
             *super().get_urls(),
         ]
 
@@ -36,7 +38,9 @@ class ReleaseAdmin(admin.ModelAdmin):
         )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return desk.show_release(request, int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0)
+        return desk_releases.show_release(
+            request, int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
+        )
 
     def has_module_permission(self, request):
         return desk.may_look(request.user)
@@ -55,7 +59,7 @@ class ReleaseAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("published"), ordering="published_at")
     def published(self, release):
-        return desk.when(release, release.conference.zone)
+        return desk.when(release.published_at, release.conference.zone)
 
     @admin.display(description=_("is public"), boolean=True)
     def is_public(self, release):

@@ -1,9 +1,9 @@
-"""The publishing desk: what staff see and do between editing and what the public reads."""
+"""The publishing desk: who may look, the line on every page of the admin, and the public pages as staff preview them."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -11,24 +11,21 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from conference.chosen import chosen_conference
 from conference.models import Conference
 from programme import addresses, wording
-from programme.compare import compare
-from programme.models import Release
-from programme.publish import ChangedMeanwhile, forgetful, programme_of, publish, published, restore, seal
+from programme.models import PlannedRelease, Release
+from programme.planned import is_overdue, planned_of
+from programme.publish import programme_of
 from programme.serve import render
-from programme.take import take
-from programme.told import told
 from programme.waiting import Standing, live, standing_of
 from programme.whole import Programme
-from sessions.problems import problems_of
 
+PUBLISH = "programme.publish"
 LOOK = (
-    "programme.publish",
+    PUBLISH,
     "programme.view_release",
     "conference_sessions.view_session",
     "conference_sessions.change_session",
@@ -41,7 +38,7 @@ def may_look(user) -> bool:
 
 
 def may_publish(user) -> bool:
-    return user.is_active and user.is_staff and user.has_perm("programme.publish")
+    return user.is_active and user.is_staff and user.has_perm(PUBLISH)
 
 
 def must(allowed: bool):
@@ -58,6 +55,15 @@ class Desk:
     conferences: list[Conference]  # to choose from
     standing: Standing
     may_publish: bool
+    planned: PlannedRelease | None  # that waits for its moment
+
+    @property
+    def planned_for(self) -> str:
+        return when(self.planned.due_at, self.conference.zone)
+
+    @property
+    def is_late(self) -> bool:
+        return is_overdue(self.planned, timezone.now())
 
     @property
     def public_page(self) -> str:
@@ -77,128 +83,23 @@ def desk_of(request) -> Desk | None:
     conference = chosen_conference(request)
     if conference is None:
         return None
-    return Desk(conference, list(Conference.objects.all()), standing_of(conference), may_publish(user))
-
-
-# --- Review and publish
-
-
-def review(request, pk):
-    """The changes that wait, in words, the problems, and the one button."""
-    conference = get_object_or_404(Conference.objects.select_related("current_release"), pk=pk)
-    must(may_look(request.user))
-    return press(request, conference) if request.method == "POST" else show_review(request, conference)
-
-
-def show_review(request, conference, note="", status=200):
-    taken = take(conference)
-    changes = compare(published(conference), taken)
-    context = {
-        "title": gettext("Publish “%(conference)s”") % {"conference": conference},
-        "conference": conference,
-        "release": conference.current_release,
-        "number": len(changes),
-        "groups": told(changes, conference),
-        "problems": problems_of(conference),
-        "seal": seal(conference, taken),
-        "may_publish": may_publish(request.user),
-        "note": note,
-    }
-    return page(request, "review.html", context, status)
-
-
-def press(request, conference):
-    must(may_publish(request.user))
-    note = note_in(request)
-    try:
-        made = publish(conference, request.user, note, reviewed=request.POST.get("reviewed", ""))
-    except ChangedMeanwhile:
-        messages.warning(
-            request,
-            gettext(
-                "Something was changed while you were reading. Nothing is published yet: look again, then publish."
-            ),
-        )
-        return show_review(request, conference, note, status=409)
-    if made is None:
-        messages.info(request, gettext("Nothing has changed since the last release, so there was nothing to publish."))
-        return HttpResponseRedirect(request.path)
-    return say_published(request, made)
-
-
-def note_in(request) -> str:
-    """The note in a form, without what PostgreSQL cannot store (U+0000)."""
-    return request.POST.get("note", "").replace("\0", "").strip()
-
-
-def say_published(request, made: Release):
-    words = gettext("Release {number} is published. {start}Look at the public page{end}.")
-    link = format_html('<a href="{}">', front_of(programme_of(made)))
-    messages.success(request, format_html(words, number=made.number, start=link, end=mark_safe("</a>")))
-    return HttpResponseRedirect(reverse("admin:programme_release_change", args=[made.pk]))
-
-
-# --- Releases
-
-
-def show_release(request, pk):
-    """What one release told the public that the one before it did not."""
-    must(may_look(request.user))
-    found = get_object_or_404(Release.objects.select_related("conference", "published_by"), pk=pk)
-    before = found.conference.releases.filter(number__lt=found.number).order_by("-number").first()
-    changes = compare(before and programme_of(before), programme_of(found))
-    context = {
-        "title": release_title(found),
-        "release": found,
-        "before": before,
-        "is_public": found.conference.current_release_id == found.pk,
-        "published": when(found, found.conference.zone),
-        "groups": told(changes, found.conference),
-        "look": release_prefix(found) + front_of(programme_of(found)),
-        "may_publish": may_publish(request.user),
-    }
-    return page(request, "release.html", context)
-
-
-def restore_release(request, pk):
-    """Ask, and then publish an earlier release again."""
-    must(may_publish(request.user))
-    found = get_object_or_404(Release.objects.select_related("conference__current_release"), pk=pk)
-    if request.method == "POST":
-        made = restore(found, request.user, note_in(request))
-        if made:
-            return say_published(request, made)
-        messages.info(request, gettext("The public reads just this already."))
-        return HttpResponseRedirect(reverse("admin:programme_release_change", args=[pk]))
-    changes = compare(published(found.conference), forgetful(programme_of(found)))
-    context = {
-        "title": gettext("Restore release %(number)s") % {"number": found.number},
-        "release": found,
-        "groups": told(changes, found.conference),
-    }
-    return page(request, "restore.html", context)
-
-
-def release_title(release):
-    return gettext("Release %(number)s of “%(conference)s”") % {
-        "number": release.number,
-        "conference": release.conference,
-    }
-
-
-def when(release, zone) -> str:
-    """When a release was published, in words and in the conference's zone."""
-    moment, language = release.published_at.astimezone(zone), get_language()
-    return gettext("%(day)s, %(time)s") % {
-        "day": wording.long_date(moment.date(), language),
-        "time": wording.time(moment, language),
-    }
+    conferences, standing = list(Conference.objects.all()), standing_of(conference)
+    return Desk(conference, conferences, standing, may_publish(user), planned_of(conference))
 
 
 def page(request, template, context, status=200):
     request.current_app = admin.site.name
     context = admin.site.each_context(request) | {"opts": Release._meta} | context
     return TemplateResponse(request, f"admin/plenum/{template}", context, status=status)
+
+
+def when(moment: dt.datetime, zone) -> str:
+    """A moment in words and in the conference's zone."""
+    moment, language = moment.astimezone(zone), get_language()
+    return gettext("%(day)s, %(time)s") % {
+        "day": wording.long_date(moment.date(), language),
+        "time": wording.time(moment, language),
+    }
 
 
 # --- The public pages as they would be, and as they were
@@ -222,7 +123,7 @@ def look_at_release(request, slug, number, path=""):
     """Any public page, as it was in one release."""
     must(may_look(request.user))
     found = get_object_or_404(Release.objects.select_related("conference"), conference__slug=slug, number=number)
-    said = {"number": number, "when": when(found, found.conference.zone)}
+    said = {"number": number, "when": when(found.published_at, found.conference.zone)}
     banner = gettext(
         "This is release %(number)s, published on %(when)s. The public may read another one; only staff see this."
     )

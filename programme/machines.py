@@ -137,7 +137,7 @@ def url(programme, language, name, kwargs):
 
 def robots() -> bytes:
     """robots.txt (RFC 9309): all may read the public pages."""
-    return f"User-agent: *\nDisallow: /admin/\nAllow: /\n\nSitemap: {settings.PUBLIC_URL}/sitemap.xml\n".encode()
+    return f"User-agent: *\nDisallow: /admin/\nDisallow: /preview/\nAllow: /\n\nSitemap: {settings.PUBLIC_URL}/sitemap.xml\n".encode()
 
 
 @lru_cache(maxsize=1)

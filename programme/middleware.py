@@ -17,6 +17,8 @@ from django.http.response import ResponseHeaders
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from conference.logs import current
+from conference.metrics import MADE
 from conference.middleware import speak_bokmal
 from programme import addresses
 from programme.answers import answers
@@ -24,7 +26,7 @@ from programme.reply import Kept, Reply, reply
 from programme.serve import CLOCK_PAGES, QUERY_PAGES, error_page, find_view, serve
 from programme.shelf import Shelved, shelf
 
-STAFF = ("/admin/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
+STAFF = ("/admin/", "/preview/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
 MOST_QUERY = 2000  # characters of a query string that are read
 log = logging.getLogger(__name__)
 
@@ -59,7 +61,9 @@ def reply_to(environ: dict, path: str) -> Reply | None:
     """The reply to a request for what the public reads; None for all else, which is for staff."""
     if path.startswith(STAFF) or path == "/admin":
         return None
+    current.set(environ)
     made = refusal(environ, path) or answer(path, environ)
+    made.counter.inc()
     return made._replace(body=b"") if environ["REQUEST_METHOD"] == "HEAD" else made
 
 
@@ -121,8 +125,10 @@ def kept_answer(shelved: Shelved, path: str, query: str, now: dt.datetime) -> Ke
 
 def make(path, programmes, now, query) -> Kept:
     minute = now.replace(second=0, microsecond=0)
-    until = minute + dt.timedelta(minutes=1) if name_of(path) in CLOCK_PAGES else None
-    return Kept(serve(path, programmes, minute, query), until)
+    name = name_of(path) or "none"
+    until = minute + dt.timedelta(minutes=1) if name in CLOCK_PAGES else None
+    with MADE.labels(name).time():
+        return Kept(serve(path, programmes, minute, query), until, name)
 
 
 def query_that_matters(path, query):

@@ -53,6 +53,12 @@ def plan(
     return alone_with(conference.pk, act)
 
 
+def planned_of(conference: Conference) -> PlannedRelease | None:
+    """The release that is planned and waits for its moment; one query, without its programme."""
+    waiting = conference.planned_releases.filter(state=PlannedRelease.State.WAITING)
+    return waiting.select_related("planned_by").defer("programme").first()
+
+
 def due(now: dt.datetime) -> QuerySet[PlannedRelease]:
     """What should be public by now and is not."""
     return PlannedRelease.objects.filter(state=PlannedRelease.State.WAITING, due_at__lte=now).order_by("due_at", "pk")

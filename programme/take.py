@@ -54,15 +54,19 @@ class Lists:
     moderators: dict[int, list]
 
 
-def take(conference: Conference) -> Programme:
-    """What the public would read if the conference were published now, without what earlier releases remember.
+def take(conference: Conference, draft: sessions.Session | None = None) -> Programme:
+    """What the public would read if the conference were published now, without what earlier releases remember; with one
+    draft among it, if asked for, as it would look when it is public.
 
     A dozen queries, whatever the size. Rows are put together here, for Django's prefetching makes a manager for every
     list of every session, and takes three times as long.
     """
-    rows = list(conference.sessions.on_programme())
+    on_programme = conference.sessions.on_programme()
+    if draft:
+        on_programme |= conference.sessions.filter(pk=draft.pk)
+    rows = list(on_programme)
     lists = take_lists(conference)
-    shared = take_shared(conference, rows)
+    shared = take_shared(conference, on_programme, rows)
     taken = [take_session(row, shared, lists) for row in rows]
     return Programme(
         uuid=conference.uuid,
@@ -91,8 +95,8 @@ def take(conference: Conference) -> Programme:
     )
 
 
-def take_shared(conference, rows) -> Shared:
-    here = Q(session__in=conference.sessions.on_programme())
+def take_shared(conference, on_programme, rows) -> Shared:
+    here = Q(session__in=on_programme)
     talking, leading = (
         model.objects.filter(here).order_by().values("person") for model in (speakers.Speaker, speakers.Moderator)
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.models import Conference, Room
 from programme.compare import Change, Kind
 from programme.describe import Description, describe
+from programme.selected import Key, key_of
 from sessions.models import Format, Session, Topic, Track
 from speakers.models import Person
 
@@ -40,9 +41,21 @@ COUNTED = {
 
 
 @dataclass(frozen=True)
+class Choice:
+    """Whether a change is to be published."""
+
+    value: str  # in the form
+    is_ticked: bool
+    notes: tuple[str, ...] = ()  # what it takes along, in words
+    held: str = ""  # why it waits, whatever staff choose
+
+
+@dataclass(frozen=True)
 class Told:
     description: Description
     form: str  # the address of its form; "" for what is gone
+    key: Key
+    choice: Choice | None = None  # where staff choose what to publish
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,8 @@ def few(changes: tuple[Change, ...], conference: Conference) -> list[Told]:
 
 
 def listed_of(changes, conference, forms):
-    return [Told(describe(c, get_language(), conference.zone), forms.get((c.about, c.uuid), "")) for c in changes]
+    language, zone = get_language(), conference.zone
+    return [Told(describe(c, language, zone), forms.get(key_of(c), ""), key_of(c)) for c in changes]
 
 
 def group(title, changes, conference, forms):
