@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,6 @@ from speakers.whats_missing import how_many_incomplete, how_many_lack
 
 FIRST_FEW = 4
 SESSIONS = "admin:conference_sessions_session_changelist"
-ALL_KINDS = "any"
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class FrontDesk:
     how_many_drafts: int
     latest: list[Step]
     steps: list[FirstStep]  # until the first release is out
-    board: str  # the address of the board; "" where there is none
+    board: str  # the address of the board
     may_add: bool
 
     @property
@@ -75,7 +74,7 @@ def front_desk_of(request) -> FrontDesk | None:
         how_many_drafts=drafts.count(),
         latest=latest_steps(conference),
         steps=first_steps(conference, request.user) if not desk.standing.slug else [],
-        board=board_of(conference),
+        board=reverse("board", args=[conference.slug]),
         may_add=request.user.has_perm("conference_sessions.add_session"),
     )
 
@@ -111,15 +110,6 @@ def translations(conference) -> list[Way]:
         for code in conference.languages
         if counts[code]
     ]
-
-
-def board_of(conference) -> str:
-    for name, args in (("board", [conference.pk]), ("board", [conference.slug]), ("board", [])):
-        try:
-            return reverse(name, args=args)
-        except NoReverseMatch:
-            continue
-    return ""
 
 
 # --- All problems of a conference

@@ -57,6 +57,21 @@ document.addEventListener("input", (event) => {
 
 for (const start of document.querySelectorAll("[data-rows=parts] [name$='-start']")) start.dataset.before = start.value;
 
+// A part that is added follows the one before it: the same day, room and length. What is typed replaces that.
+
+document.addEventListener("formset:added", (event) => {
+  if (event.detail?.formsetName !== "parts") return;
+  const [row, before] = [event.target, event.target.previousElementSibling];
+  const [from, to] = before ? ["start", "end"].map((name) => minutes(field(before, name)?.value ?? "")) : [null, null];
+  if (from === null || to === null || to <= from || field(before, "end_day").value) return;
+  for (const name of ["day", "room"]) field(row, name).value = field(before, name).value;
+  field(row, "start").value = written(to);
+  field(row, "end").value = written(Math.min(to + to - from, 1439));
+  field(row, "start").dataset.before = field(row, "start").value;
+  for (const name of ["start", "end"]) field(row, name).dataset.suggested = "";
+  tell(field(row, "end"));
+});
+
 // One click puts the first part without a time where the next free time is.
 
 const free = document.querySelector("[data-free-time]");
