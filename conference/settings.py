@@ -7,6 +7,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from conference import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
@@ -33,12 +35,12 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if DEBUG else "")
 if not ALLOWED_HOSTS:
     refuse("Set ALLOWED_HOSTS to the host names of the site, separated by commas.")
-CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 PORT = os.environ.get("PORT", "8000")
 # Addresses in pages, feeds and calendars never depend on the request, so that an answer is the same for everybody.
 PUBLIC_URL = os.environ.get(
     "PUBLIC_URL", f"http://127.0.0.1:{PORT}" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
 ).rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, *listed("CSRF_TRUSTED_ORIGINS")]
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin
@@ -63,6 +65,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "programme.middleware.PublicPages",  # answers everything the public reads; the rest is for staff
+    "conference.logs.Told",
+    "conference.metrics.count_staff",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -160,11 +164,18 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
 # --- Safety
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if claim("BEHIND_PROXY") else None
 SECURE_SSL_REDIRECT = claim("SECURE_SSL_REDIRECT")
+SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz|metrics)$"]  # asked from inside, where there is no TLS
 SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_000))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = claim("SECURE_HSTS_INCLUDE_SUBDOMAINS")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # whether other hosts below this one speak HTTPS is their operator's to say
+    "security.W008",  # the proxy redirects to HTTPS; where there is none, SECURE_SSL_REDIRECT
+    "security.W019",  # the admin shows previews in a frame
+    "security.W021",  # as W005
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -181,10 +192,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-}
+LOG_FORMAT = os.environ.get("LOG_FORMAT") or ("line" if DEBUG else "json")
+LOGGING = logs.configuration(os.environ.get("LOG_LEVEL", "WARNING"), as_json=LOG_FORMAT == "json")
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # without it, /metrics is only for this machine

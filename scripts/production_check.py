@@ -96,7 +96,7 @@ class Site:
         here.mkdir()
         self.certificate(here)
         nginx_files.write(here, "https", self.web, self.http, self.https)
-        process = subprocess.Popen(["nginx", "-c", here / "nginx.conf", "-g", "daemon off;"], stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(["nginx", "-c", here / "nginx.conf", "-g", "daemon off;" + " user root;" * (os.getuid() == 0)], stdout=subprocess.DEVNULL)
         try:
             until_open(self.https)
             yield process
@@ -225,8 +225,8 @@ Conference.objects.filter(slug="sammen").update(name_nb="Ganske annerledes")
 def pictures_and_styles(site):
     """Pictures and styles come with headers of their own"""
     _status, _headers, page = site.get("/nb/sammen/", Accept_Encoding="identity")
-    style = re.search(rb'href="(/static/[^"]+\.css)"', page)[1].decode()
-    picture = re.search(rb'src="(/media/[^"]+)"', page)[1].decode()
+    style = re.search(rb'rel="stylesheet" href="([^"]+)"', page)[1].decode()
+    picture = re.search(rb'="(/media/[^" ]+)', page)[1].decode()
     for path in (style, picture):
         status, headers, _body = site.get(path)
         must(status == 200 and "max-age" in headers["cache-control"], path, status, headers)
