@@ -257,8 +257,9 @@ def needed(box, is_few) -> int:
 
 
 def lines_of_parts(slot, columns) -> int:
-    """For the part's own title, and the way to the other parts."""
-    return (bool(slot.part.title) + lines_of(min(slot.of - 1, 3), columns)) if slot.of > 1 else 0
+    """For the part's own title, and the way to the other parts: links that are a third taller than text."""
+    links = lines_of(min(slot.of - 1, 3), columns)
+    return bool(slot.part.title) + lines_of(4 * links, 3) if slot.of > 1 else 0
 
 
 def lines_of(length, letters) -> int:
