@@ -1,5 +1,7 @@
 """The changes of a programme as an Atom feed (RFC 4287): one entry for each release."""
 
+import datetime as dt
+
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape, format_html_join
@@ -26,7 +28,7 @@ def encode(programme: Programme, language: str) -> bytes:
             feed_url=feed_url,
             feed_guid=f"urn:uuid:{programme.uuid}",
         )
-        feed.dated = programme.published_at
+        feed.dated = dated(programme)
         for told in programme.history:
             feed.add_item(
                 title=title(told, programme, language),
@@ -37,6 +39,13 @@ def encode(programme: Programme, language: str) -> bytes:
                 updateddate=told.published_at,
             )
     return feed.writeString("utf-8").encode()
+
+
+def dated(programme: Programme) -> dt.datetime:
+    """When the programme was last published; of a preview before the first release, its first day."""
+    told = [told.published_at for told in programme.history[:1]]
+    first_day = dt.datetime.combine(programme.starts_on, dt.time(), programme.zone)
+    return programme.published_at or next(iter(told), first_day)
 
 
 class DatedFeed(Atom1Feed):
