@@ -1,7 +1,6 @@
 """The front desk: what to do next in the chosen conference, each with the way to do it. It is the admin's start page."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -9,19 +8,16 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from conference.chosen import chosen_conference
 from conference.language_names import own_name
-from conference.models import Conference
 from programme.desk import Desk, desk_of, may_look, must
 from programme.first_steps import FirstStep, first_steps
 from programme.latest import Step, latest_steps
 from programme.told import Told, few
-from programme.waiting import fingerprint
 from sessions.models import Session
-from sessions.problems import Problem, counted, problems_of
-from speakers.whats_missing import how_many_incomplete, how_many_lack
+from sessions.problems import Problem, counted
+from speakers.findings import findings_of
 
 FIRST_FEW = 4
 SESSIONS = "admin:conference_sessions_session_changelist"
@@ -61,15 +57,15 @@ def front_desk_of(request) -> FrontDesk | None:
     if desk is None:
         return None
     conference = desk.conference
-    found = known_problems(conference.pk, fingerprint(conference))
+    found = findings_of(conference)
     drafts = conference.sessions.filter(state=Session.State.DRAFT)
     return FrontDesk(
         desk=desk,
         changes=few(desk.standing.first, conference),
-        problems=found,
-        kinds=[Way(words, filtered(problem=kind)) for kind, words in counted(found)],
-        missing=missing(conference),
-        translations=translations(conference),
+        problems=found.problems,
+        kinds=[Way(words, filtered(problem=kind)) for kind, words in counted(found.problems)],
+        missing=missing(found.lacking),
+        translations=translations(found.incomplete),
         drafts=list(drafts.order_by("-changed_at")[:FIRST_FEW]),
         how_many_drafts=drafts.count(),
         latest=latest_steps(conference),
@@ -79,19 +75,12 @@ def front_desk_of(request) -> FrontDesk | None:
     )
 
 
-@lru_cache(maxsize=16)
-def known_problems(pk: int, _fingerprint: tuple) -> tuple[Problem, ...]:
-    """The problems of a conference; looked for again only after something was edited."""
-    return problems_of(Conference.objects.get(pk=pk))
-
-
 def filtered(**choices) -> str:
     """The address of the list of sessions, with filters."""
     return f"{reverse(SESSIONS)}?{urlencode(choices)}"
 
 
-def missing(conference) -> list[Way]:
-    counts = how_many_lack(conference)
+def missing(counts) -> list[Way]:
     words = {
         "time": ngettext("%(count)d session without a time", "%(count)d sessions without a time", counts["time"]),
         "room": ngettext("%(count)d session without a room", "%(count)d sessions without a room", counts["room"]),
@@ -102,13 +91,12 @@ def missing(conference) -> list[Way]:
     return [Way(words[what] % {"count": n}, filtered(missing=what)) for what, n in counts.items() if n]
 
 
-def translations(conference) -> list[Way]:
-    words = _("%(language)s: %(count)d")
-    counts = how_many_incomplete(conference)
+def translations(counts) -> list[Way]:
+    words = gettext("%(language)s: %(count)d")
     return [
-        Way(words % {"language": own_name(code), "count": counts[code]}, filtered(incomplete=code))
-        for code in conference.languages
-        if counts[code]
+        Way(words % {"language": own_name(code), "count": count}, filtered(incomplete=code))
+        for code, count in counts.items()
+        if count
     ]
 
 
@@ -121,7 +109,7 @@ def problems(request):
     conference = chosen_conference(request)
     if conference is None:
         return HttpResponseRedirect(reverse("admin:index"))
-    found = known_problems(conference.pk, fingerprint(conference))
+    found = findings_of(conference).problems
     groups = [(words, [problem for problem in found if problem.kind == kind]) for kind, words in counted(found)]
     request.current_app = admin.site.name
     context = admin.site.each_context(request) | {

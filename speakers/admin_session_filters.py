@@ -13,7 +13,8 @@ from conference.language_names import own_name
 from conference.models import Conference
 from sessions.admin_times import days_of
 from sessions.models import Part, Session
-from sessions.problems import Problem, counted, problems_of
+from sessions.problems import Problem, counted
+from speakers.findings import findings_of
 from speakers.languages_done import incomplete_in
 from speakers.whats_missing import NAMES, lacking
 
@@ -116,7 +117,7 @@ def problems_in_list(request) -> tuple[Problem, ...]:
     """The problems of the conference whose sessions the list shows, looked for once; none where it shows all of them."""
     if not hasattr(request, "_problems_in_list"):
         conference = conference_in_list(request)
-        request._problems_in_list = problems_of(conference) if conference else ()
+        request._problems_in_list = findings_of(conference).problems if conference else ()
     return request._problems_in_list
 
 
