@@ -1,13 +1,29 @@
 """How gunicorn runs Plenum: in the image, and in `make production-check`. Read by `gunicorn --config`."""
 
 import os
+import tempfile
+
+MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
+# The workers count in files there, and whichever is asked at /metrics adds them up. Read again after a HUP: the same one.
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="plenum-metrics-", dir=MEMORY)
+
+from prometheus_client import multiprocess  # noqa: E402 (it reads the variable when it is imported)
+
+from conference.logs import configuration  # noqa: E402
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
 threads = 4
-worker_tmp_dir = "/dev/shm"  # a heartbeat on a slow disk looks like a dead worker
+worker_tmp_dir = MEMORY  # a heartbeat on a slow disk looks like a dead worker
 graceful_timeout = 30  # seconds
 timeout = 120  # seconds: an import of a large file takes some
 keepalive = 75  # seconds: longer than nginx keeps its connections, so that it never uses one that is just being closed
-forwarded_allow_ips = "*"  # only nginx reaches this port; whom it speaks for, conference/visitors.py reads
+control_socket_disable = True
+logconfig_dict = configuration("INFO", as_json=os.environ.get("LOG_FORMAT", "json") == "json")
+accesslog = None  # nginx has it for the public, conference/logs.py for staff
+
+
+def child_exit(server, worker):
+    multiprocess.mark_process_dead(worker.pid)

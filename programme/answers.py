@@ -55,6 +55,10 @@ class Answers:
         """Bytes in memory."""
         return self.pages.size + self.queries.size
 
+    @property
+    def number(self) -> int:
+        return len(self.pages.kept) + len(self.queries.kept)
+
     def get(self, key, now: dt.datetime, make, is_page: bool = True) -> Kept:
         """The answer kept under a key, or made now. Raises what `make` raises, to all who waited for it."""
         budget = self.pages if is_page else self.queries

@@ -10,7 +10,9 @@ from typing import NamedTuple
 import brotli
 from django.conf import settings
 from django.utils.http import parse_etags
+from prometheus_client import Counter
 
+from conference.metrics import REQUESTS
 from programme.page import Answer
 
 BESIDE = 4096  # bytes that an answer takes in memory beside its body: its key, headers and objects
@@ -32,14 +34,17 @@ class Reply(NamedTuple):
     status: str
     headers: list[tuple[str, str]]
     body: bytes
+    counter: Counter  # of those like it
 
 
-def reply(status: int, headers: dict[str, str], body: bytes = b"") -> Reply:
-    """A reply with the headers that every public one has."""
+def reply(status: int, headers: dict[str, str], body: bytes = b"", page: str = "none") -> Reply:
+    """A reply with the headers that every public one has; `page` is the kind it is counted as."""
     headers = HEADERS | transport_security() | headers
     if status != HTTPStatus.NOT_MODIFIED:
         headers["Content-Length"] = str(len(body))
-    return Reply(f"{status} {HTTPStatus(status).phrase}", list(headers.items()), body)
+    return Reply(
+        f"{status} {HTTPStatus(status).phrase}", list(headers.items()), body, REQUESTS.labels(page, str(int(status)))
+    )
 
 
 def transport_security():
@@ -52,16 +57,17 @@ class Kept:
 
     __slots__ = ("answer", "etag", "replies", "size", "unchanged", "until")
 
-    def __init__(self, answer: Answer, until: dt.datetime | None = None):
+    def __init__(self, answer: Answer, until: dt.datetime | None = None, page: str = "none"):
         self.answer, self.until = answer, until
         self.etag = f'W/"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
         headers = headers_of(answer, self.etag)
         packed = {name: {"Content-Encoding": name} for name in ("br", "gzip")}
         self.replies = {
-            name: reply(answer.status, headers | packed.get(name, {}), body) for name, body in encoded(answer.body)
+            name: reply(answer.status, headers | packed.get(name, {}), body, page)
+            for name, body in encoded(answer.body)
         }
         again = {name: headers[name] for name in ("Vary", "Cache-Control", "ETag") if name in headers}
-        self.unchanged = reply(HTTPStatus.NOT_MODIFIED, again)
+        self.unchanged = reply(HTTPStatus.NOT_MODIFIED, again, page=page)
         self.size = BESIDE + sum(len(each.body) for each in self.replies.values())
 
     def reply_to(self, environ: dict) -> Reply:

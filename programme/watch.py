@@ -11,6 +11,7 @@ import time
 
 from django.db import DatabaseError, InterfaceError
 
+from conference.metrics import DEGRADED, KEPT, KEPT_BYTES, PUBLISHED, RELEASE
 from programme import addresses
 from programme.answers import answers
 from programme.middleware import kept_answer
@@ -42,6 +43,17 @@ def turn():
     if new is not shelf.shelved or not shelf.has_looked:
         change_to(new)
     shelf.keep_files()
+    tell(shelf)
+
+
+def tell(shelf):
+    """Whoever watches the numbers."""
+    DEGRADED.set(shelf.is_degraded)
+    KEPT_BYTES.set(answers.size)
+    KEPT.set(answers.number)
+    for programme in shelf.shelved.programmes:
+        RELEASE.labels(programme.slug).set(programme.number)
+        PUBLISHED.labels(programme.slug).set(programme.published_at.timestamp())
 
 
 def looked(act):

@@ -6,13 +6,21 @@ from django.conf import settings
 from django.core.management import BaseCommand
 from django.utils import translation
 
+from conference.metrics import job_done
+
+JOBS = {"publish_due", "backup"}  # run by a timer; whoever watches wants to know when they last succeeded
+
 
 class OperatorCommand(BaseCommand):
     """A command whose words are in the operator's language."""
 
     def execute(self, *args, **options):
         with translation.override(operators_language(os.environ)):
-            return super().execute(*args, **options)
+            done = super().execute(*args, **options)
+        name = type(self).__module__.rpartition(".")[2]
+        if name in JOBS:
+            job_done(name)
+        return done
 
 
 def operators_language(environment) -> str:

@@ -1,0 +1,94 @@
+"""What a process counts, for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/).
+
+Several processes of one server count into files in PROMETHEUS_MULTIPROC_DIR, which deploy/gunicorn.conf.py names; whoever
+is asked adds them up. No visitor's data: kinds of pages, statuses, numbers.
+"""
+
+import os
+import secrets
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+
+REQUESTS = Counter("plenum_requests", "Requests answered, by kind of page and status", ["page", "status"])
+MADE = Histogram("plenum_answer_seconds", "Making an answer that was not kept yet, by kind of page", ["page"])
+KEPT_BYTES = Gauge("plenum_answers_bytes", "Answers kept in memory, of all processes", multiprocess_mode="livesum")
+KEPT = Gauge("plenum_answers_kept", "How many answers are kept, in all processes", multiprocess_mode="livesum")
+RELEASE = Gauge("plenum_release", "The number of the release shown", ["conference"], multiprocess_mode="livemin")
+PUBLISHED = Gauge(
+    "plenum_release_published_seconds", "When it was published (Unix time)", ["conference"], multiprocess_mode="livemin"
+)
+DEGRADED = Gauge("plenum_database_gone", "1 while the database does not answer", multiprocess_mode="livemax")
+
+
+def count_staff(get_response):
+    """Middleware for what Django answers, by the name of the view."""
+
+    def middleware(request):
+        response = get_response(request)
+        match = request.resolver_match
+        page = f"staff:{match.view_name}" if match else "staff:nowhere"
+        REQUESTS.labels(page, str(response.status_code)).inc()
+        return response
+
+    return middleware
+
+
+def metrics(request):
+    """All of it in Prometheus' text format; nothing there (404) for whoever may not read it."""
+    if not may_read(request):
+        raise Http404
+    return HttpResponse(generate_latest(registry()), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+def may_read(request) -> bool:
+    """Who names METRICS_TOKEN ("Authorization: Bearer …"), or asks from this machine without a proxy between."""
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if settings.METRICS_TOKEN and scheme.lower() == "bearer":
+        return secrets.compare_digest(token.encode(), settings.METRICS_TOKEN.encode())
+    is_direct = not any(
+        name in request.headers for name in ("X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "Via")
+    )
+    return is_direct and request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
+
+
+def registry():
+    """This process, or all of the server's, and the jobs."""
+    found = CollectorRegistry()
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        multiprocess.MultiProcessCollector(found)
+    else:
+        found.register(REGISTRY)
+    found.register(Jobs())
+    return found
+
+
+# --- Jobs: commands that run again and again, in processes of their own
+
+
+def job_done(name: str):
+    """Note that a job has just succeeded: in a file, since its process ends."""
+    file = settings.VAR_DIR / "jobs" / name
+    with suppress(OSError):  # the job itself has succeeded
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+
+
+class Jobs:
+    """When each job last succeeded, read when somebody asks."""
+
+    def collect(self):
+        last = GaugeMetricFamily("plenum_job_success_seconds", "When a job last succeeded (Unix time)", labels=["job"])
+        age = GaugeMetricFamily("plenum_job_age_seconds", "How long ago a job last succeeded", labels=["job"])
+        folder: Path = settings.VAR_DIR / "jobs"
+        for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+            at = file.stat().st_mtime
+            last.add_metric([file.name], at)
+            age.add_metric([file.name], max(0.0, time.time() - at))
+        yield from (last, age)

@@ -1,0 +1,162 @@
+"""What the operator can read of the site: its lines and its numbers, and nothing of its visitors in them."""
+
+import json
+import logging
+
+import pytest
+from django.urls import reverse
+
+from conference.logs import JsonLines, configuration, current, request_id
+from conference.metrics import job_done
+from programme import middleware
+from programme.watch import turn
+from tests.factories import make_release, make_session, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
+@pytest.fixture
+def lines():
+    """The JSON lines that are written while the test runs."""
+    found = []
+
+    class Keep(logging.Handler):
+        def emit(self, record):
+            found.append(self.format(record))
+
+    handler = Keep()
+    handler.setFormatter(JsonLines())
+    names = ("", "plenum")
+    levels = [logging.getLogger(name).level for name in names]
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("plenum").setLevel("INFO")
+    yield found
+    logging.getLogger().removeHandler(handler)
+    for name, level in zip(names, levels, strict=True):
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture
+def programme():
+    make_session("Sammen")
+    return make_release()
+
+
+def test_each_request_of_staff_is_one_line_of_json(client, lines):
+    staff = make_staff(name="kari.nordmann")
+    client.force_login(staff)
+    client.get("/admin/?q=hemmelig", headers={"x-request-id": "from-the-proxy-1"}, REMOTE_ADDR="203.0.113.9")
+
+    told = json.loads(lines[-1])
+    assert told["request"] == "from-the-proxy-1"
+    assert (told["status"], told["method"], told["route"], told["staff"]) == (200, "GET", "admin/", staff.pk)
+    assert told["milliseconds"] > 0
+    assert not any(word in "".join(lines) for word in ("203.0.113.9", "hemmelig", "kari"))
+
+
+@pytest.mark.parametrize("given", ["", "short", "x" * 65, "with spaces in it", 'quote"and{brace', "new\nline-123"])
+def test_an_odd_request_id_is_replaced(given):
+    token = current.set({"HTTP_X_REQUEST_ID": given})
+    made = request_id()
+    assert made != given
+    assert len(made) == 32
+    assert request_id() == made
+    current.reset(token)
+
+
+def test_staff_can_quote_the_id_of_their_request(client):
+    answer = client.get("/admin/login/", headers={"x-request-id": "from-the-proxy-2"})
+    assert answer.headers["X-Request-ID"] == "from-the-proxy-2"
+
+
+def test_a_public_page_that_fails_is_told_with_its_id_and_without_its_query(
+    visitor, programme, lines, monkeypatch, settings
+):
+    def fail(*_arguments):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(middleware, "serve", fail)
+    answer = visitor.get("/nb/sammen/search/?q=hemmelig", headers={"x-request-id": "from-the-proxy-3"})
+
+    told = next(line for line in map(json.loads, lines) if line["logger"] == "programme.middleware")
+    assert answer.status_code == 500
+    assert (told["level"], told["request"]) == ("ERROR", "from-the-proxy-3")
+    assert "ZeroDivisionError" in told["error"]
+    assert "hemmelig" not in "".join(lines)
+
+
+def test_a_line_of_json_is_one_line_whatever_it_says():
+    record = logging.LogRecord("x", logging.INFO, "x.py", 1, "two\nlines “%s”", ("ø",), None)
+    line = JsonLines().format(record)
+    assert "\n" not in line
+    assert json.loads(line)["message"] == "two\nlines “ø”"
+
+
+def test_sign_ins_that_fail_leave_no_name_in_the_log():
+    assert configuration("DEBUG", as_json=True)["loggers"]["axes"]["level"] == "ERROR"
+
+
+# --- Numbers
+
+
+def numbers(client, **sent) -> dict[str, float]:
+    """{"name{labels}": value} of what Prometheus would read."""
+    text = client.get("/metrics", **sent).text
+    rows = (line.rpartition(" ") for line in text.splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, _space, value in rows}
+
+
+def test_the_operator_counts_requests_by_page_and_status(client, programme):
+    before = numbers(client)
+    for _turn in range(3):
+        client.get("/nb/sammen/sessions/sammen/")
+    client.get("/nb/sammen/sessions/ukjent/")
+    client.get(reverse("admin:login"))
+    after = numbers(client)
+
+    def more(name):
+        return after[name] - before.get(name, 0)
+
+    assert more('plenum_requests_total{page="session",status="200"}') == 3
+    assert more('plenum_requests_total{page="session",status="404"}') == 1
+    assert more('plenum_requests_total{page="staff:admin:login",status="200"}') == 1
+    assert more('plenum_answer_seconds_count{page="session"}') == 2
+
+
+def test_the_operator_sees_which_release_is_shown_and_when_jobs_last_ran(client, programme):
+    turn()
+    job_done("backup")
+    found = numbers(client)
+
+    assert found['plenum_release{conference="sammen"}'] == 1
+    assert found['plenum_release_published_seconds{conference="sammen"}'] == pytest.approx(
+        programme.published_at.timestamp()
+    )
+    assert found["plenum_answers_bytes"] > 1000
+    assert found['plenum_job_age_seconds{job="backup"}'] < 60
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"REMOTE_ADDR": "203.0.113.9"},
+        {"headers": {"x-forwarded-for": "127.0.0.1"}},
+        {"headers": {"x-forwarded-proto": "https"}},
+        {"headers": {"authorization": "Bearer wrong"}},
+        {"headers": {"authorization": "Bearer "}, "REMOTE_ADDR": "203.0.113.9"},
+    ],
+)
+def test_nobody_else_reads_the_numbers(client, settings, sent):
+    settings.METRICS_TOKEN = "a long token" if "authorization" in sent.get("headers", {}) else ""
+    assert client.get("/metrics", **sent).status_code == 404
+
+
+def test_a_token_opens_the_numbers_from_elsewhere(client, settings):
+    settings.METRICS_TOKEN = "a long token"
+    sent = {"headers": {"authorization": "Bearer a long token"}, "REMOTE_ADDR": "203.0.113.9"}
+    assert client.get("/metrics", **sent).status_code == 200
