@@ -1,0 +1,33 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conference.backup import backup, thin_out
+from programme.management.operator import OperatorCommand
+
+
+class Command(OperatorCommand):
+    help = "Write everything - the database with all releases, and the uploaded files - into one file."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--to", type=Path, default=settings.BACKUP_DIR, help="the folder; else BACKUP_DIR")
+        parser.add_argument("--keep", type=int, metavar="N", help="delete all but the newest N backups in the folder")
+
+    def handle(self, *, to, keep, **options):
+        if keep is not None and keep < 1:
+            raise CommandError(_("Keep at least one backup."))
+        try:
+            path = backup(to)
+            gone = thin_out(to, keep) if keep else []
+        except OSError as error:
+            raise CommandError(_("No backup was made: %(error)s") % {"error": error}) from error
+        size = f"{path.stat().st_size / 1_000_000:.1f}"
+        self.stdout.write(
+            self.style.SUCCESS(_("Backed up into %(path)s (%(size)s MB).") % {"path": path, "size": size})
+        )
+        if gone:
+            told = ngettext("%(count)d older backup was deleted.", "%(count)d older backups were deleted.", len(gone))
+            self.stdout.write(told % {"count": len(gone)})

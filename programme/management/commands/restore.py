@@ -1,0 +1,43 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import CommandError
+from django.db import DatabaseError
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+from conference.archive import ArchiveError
+from conference.backup import backup
+from conference.restore import check, is_empty, restore
+from programme.management.operator import OperatorCommand
+
+
+class Command(OperatorCommand):
+    help = "Put a backup in place: the database with all releases, and the uploaded files."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="a file that the command backup made")
+        parser.add_argument(
+            "--replace", action="store_true", help="even if there is something here; it is backed up first"
+        )
+
+    def handle(self, *, file, replace, **options):
+        try:
+            checked = check(file)
+            self.stdout.write(_("The backup is whole. It was made at %(at)s.") % {"at": localize(checked.at)})
+            if not is_empty():
+                self.keep_what_is_here(replace)
+            done = restore(checked)
+        except (ArchiveError, DatabaseError, OSError) as error:
+            raise CommandError(str(error)) from error
+        words = _("Restored %(rows)d rows and %(files)d files. Restart Plenum now.")
+        self.stdout.write(self.style.SUCCESS(words % {"rows": done.rows, "files": done.files}))
+        if done.media_before:
+            self.stdout.write(_("The files that were here before are in %(path)s.") % {"path": done.media_before})
+
+    def keep_what_is_here(self, replace):
+        if not replace:
+            raise CommandError(_("There is something here already. With --replace it is backed up, and then replaced."))
+        path = backup(settings.BACKUP_DIR)
+        self.stdout.write(_("What was here is backed up into %(path)s.") % {"path": path})

@@ -1,0 +1,193 @@
+"""An operator backs everything up with one command, and gets it back with another."""
+
+import datetime as dt
+import io
+import json
+import re
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from conference import archive
+from conference.backup import backup, backups_in
+from conference.models import Conference
+from conference.restore import check, restore
+from programme.demo.load import load
+from programme.publish import publish
+from sessions.models import Session
+
+PAGES = [
+    *("nb/sammen/", "fr/sammen/programme/", "nn/sammen/speakers/", "en/sammen/sessions/sammen-mot-menneskehandel/"),
+    *("nb/sammen/programme.ics", "nb/sammen/schedule.xml", "nb/sammen/changes.atom"),
+]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def house(settings, tmp_path):
+    """An installation with the demo, a user, and a folder for backups."""
+    settings.BACKUP_DIR = tmp_path / "backups"
+    publish(load(dt.date(2030, 1, 31)))
+    kari = User.objects.create_user("kari", password="a long password", is_staff=True)
+    kari.groups.add(Group.objects.first())
+    return tmp_path
+
+
+def all_rows():
+    models = archive.models_at(archive.applied_targets())
+    return {model._meta.db_table: list(archive.lines_of(model)) for model in models}
+
+
+def all_files(settings):
+    root = Path(settings.MEDIA_ROOT)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def pages(visitor):
+    return {path: visitor.get(f"/{path}").content for path in PAGES}
+
+
+def lose_everything(settings):
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        for model in archive.models_at(archive.applied_targets()):
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+    for path in Path(settings.MEDIA_ROOT).rglob("*"):
+        if path.is_file():
+            path.unlink()
+
+
+def test_what_was_lost_comes_back_to_the_last_byte(house, settings, capsys):
+    rows, files = all_rows(), all_files(settings)
+    assert len(files) > 5
+    call_command("backup")
+    [made] = backups_in(settings.BACKUP_DIR)
+    assert made.stat().st_mode & 0o077 == 0, "a backup is for the operator alone"
+
+    lose_everything(settings)
+    call_command("restore", str(made))
+
+    assert all_rows() == rows
+    assert all_files(settings) == files
+    assert User.objects.get(username="kari").check_password("a long password")
+    Session.objects.create(conference=Conference.objects.get(), title="The next one gets a number of its own")
+
+
+def test_a_visitor_reads_the_same_pages_after_a_restore(house, settings, visitor):
+    from programme.middleware import answers
+    from programme.shelf import shelf
+
+    before = pages(visitor)
+    made = backup(settings.BACKUP_DIR)
+    lose_everything(settings)
+    restore(check(made))
+    shelf.empty()
+    answers.empty()
+
+    assert min(map(len, before.values())) > 3000  # pages, not excuses
+    assert pages(visitor) == before
+
+
+def test_what_is_here_is_never_replaced_without_being_asked_and_kept(house, settings, capsys):
+    made = backup(settings.BACKUP_DIR)
+    Conference.objects.update(slug="otherwise")
+    with pytest.raises(CommandError, match="something here already"):
+        call_command("restore", str(made))
+    assert Conference.objects.get().slug == "otherwise"
+
+    call_command("restore", str(made), "--replace")
+
+    assert Conference.objects.get().slug == "sammen"
+    kept = re.search(r"backed up into (\S+)\.\n", capsys.readouterr().out)[1]
+    restore(check(Path(kept)))
+    assert Conference.objects.get().slug == "otherwise"
+
+
+def test_an_older_backup_is_brought_up_to_date(house, settings):
+    """As after an upgrade: the tables in the file lack a column that there is now."""
+    call_command("migrate", "conference", "0004", verbosity=0)
+    made = backup(settings.BACKUP_DIR)
+    call_command("migrate", verbosity=0)
+    Session.objects.all().delete()
+
+    restore(check(made))
+
+    assert Session.objects.count() > 5
+    assert Conference.objects.get().minutes_between_rooms == 5
+    assert archive.applied_targets() == archive.newest_targets()
+
+
+@pytest.mark.parametrize("how", ["cut", "changed", "newer", "nonsense", "missing"])
+def test_a_bad_backup_is_refused_before_anything_is_touched(house, settings, how):
+    made = backup(settings.BACKUP_DIR)
+    spoil(made, how)
+    before = all_rows()
+
+    with pytest.raises(CommandError) as refused:
+        call_command("restore", str(made), "--replace")
+
+    assert str(made) in str(refused.value)
+    assert all_rows() == before
+
+
+def spoil(path, how):
+    data = path.read_bytes()
+    if how == "missing":
+        path.unlink()
+    elif how == "nonsense":
+        path.write_bytes(b"This is no archive.")
+    elif how == "cut":
+        path.write_bytes(data[: len(data) // 2])
+    else:
+        rewrite(path, data, how)
+
+
+def rewrite(path, data, how):
+    with tarfile.open(fileobj=io.BytesIO(data)) as old, tarfile.open(path, "w:gz") as new:
+        for entry in old:
+            body = old.extractfile(entry).read()
+            if how == "changed" and entry.name.endswith("conference_conference.jsonl"):
+                body = body.replace(b"sammen", b"sommer")
+            if how == "newer" and entry.name == archive.MANIFEST:
+                manifest = json.loads(body)
+                manifest["migrations"].append(["conference", "9999_from_the_future"])
+                body = json.dumps(manifest).encode()
+            entry.size = len(body)
+            new.addfile(entry, io.BytesIO(body))
+
+
+def test_a_restore_that_fails_half_way_changes_nothing(house, settings, monkeypatch):
+    made = backup(settings.BACKUP_DIR)
+    before = all_rows()
+    checked = check(made)
+    rows_of_session = archive.insert
+
+    def fails_at_sessions(model, lines):
+        if model._meta.model_name == "session":
+            raise OSError("The disk does not answer.")
+        return rows_of_session(model, lines)
+
+    monkeypatch.setattr(archive, "insert", fails_at_sessions)
+    with pytest.raises(OSError, match="does not answer"):
+        restore(checked)
+
+    assert all_rows() == before
+
+
+def test_only_the_newest_backups_are_kept(house, settings):
+    made = [backup(settings.BACKUP_DIR) for _each in range(3)]
+    call_command("backup", "--keep", "2")
+
+    kept = backups_in(settings.BACKUP_DIR)
+    assert len(kept) == 2
+    assert kept[1] == made[2]
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(house, tmp_path):
+    (tmp_path / "a file").write_text("")
+    with pytest.raises(CommandError, match=r"No backup was made.*a file"):
+        call_command("backup", "--to", str(tmp_path / "a file" / "folder"))
