@@ -4,7 +4,6 @@ Minutes are those of the clock on the wall at the conference, counted from midni
 after midnight has more than 1440 of them. No time depends on where the server or the browser stands.
 """
 
-import dataclasses
 import datetime as dt
 import hashlib
 from collections import Counter
@@ -155,7 +154,9 @@ class Board:
     problems: list[Warned]
 
     def as_json(self) -> dict:
-        return dataclasses.asdict(self)
+        return {
+            name: [each if isinstance(each, dict) else vars(each) for each in rows] for name, rows in vars(self).items()
+        }
 
 
 def parts_on_board(conference: Conference, date: dt.date):

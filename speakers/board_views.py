@@ -60,7 +60,7 @@ def first_day(request, conference):
 
 @require_safe
 def day(request, conference, date):
-    """One day: as a board, and as a list for who has no script or asks for it with ?list."""
+    """One day: as a board; as a list with ?list, which the page leads to by itself where there is no script."""
     may_look(request)
     found = get_object_or_404(Conference, slug=conference)
     board, tag = board_of(found, date), tag_of(found, date)
@@ -141,7 +141,7 @@ def say_moved(request, done):
         return JsonResponse({"said": said, "undo": undo, "way_back": done.way_back, "seen": str(place_of(done.part))})
     form = '{} <form class="board-undo" method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="way_back" value="{}"><button type="submit">{}</button></form>'
     messages.success(request, format_html(form, said, undo, get_token(request), done.way_back, _("Take back")))
-    return HttpResponseRedirect(day_address(done.part))
+    return HttpResponseRedirect(day_address(done.part) + "?list")
 
 
 def too_late(request, found):
@@ -150,7 +150,7 @@ def too_late(request, found):
         return JsonResponse({"said": said}, status=409)
     messages.warning(request, said)
     if request.resolver_match.url_name == "board_undo":
-        return HttpResponseRedirect(day_address(found))
+        return HttpResponseRedirect(day_address(found) + "?list")
     return show_form(request, found, MoveForm(request.POST, instance=found), status=409)
 
 

@@ -38,6 +38,19 @@ def quick_passwords():
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """With a browser, SQLite is in a file, as when the site runs: several pages read while another one writes.
+
+    In memory they would all be one connection, where they get in each other's way.
+    """
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3") and any(i.get_closest_marker("browser") for i in request.session.items):
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Every test starts as a process that has read and rendered nothing yet."""

@@ -5,7 +5,7 @@ import { first, NO_ROOM, settings, STEP, timeInWords, timesInWords, word, writte
 const SLOT = 15;
 
 export function makeGrid(element, act) {
-  const state = { day: first, calendar: null, marked: new Map(), element, current: null, over: null, told: new Map() };
+  const state = { day: first, calendar: null, marked: new Map(), element, current: null, over: null, told: new Map(), from: 540, to: 1080, dropped: false };
   measure(state, first);
   state.calendar = globalThis.EventCalendar.create(element, options(state, act, element));
   const grid = {
@@ -34,7 +34,13 @@ function options(state, act, element) {
     const place = after(state, info);
     state.over = null;
     act.drop(Number(info.event.id), place, info.jsEvent);
+    state.dropped = true; // what follows is the click that ends the drag
+    setTimeout(() => (state.dropped = false));
   };
+  element.addEventListener("click", (event) => {
+    const part = event.target.closest(".board-card");
+    if (part && !state.dropped) act.open(Number(part.dataset.part));
+  });
   return {
     view: "resourceTimeGridDay",
     date: settings.date,
@@ -54,10 +60,6 @@ function options(state, act, element) {
     resourceLabelContent: ({ resource }) => ({ domNodes: label(resource) }),
     eventContent: ({ event: shown }) => ({ domNodes: content(state, shown) }),
     eventClassNames: ({ event: shown }) => classes(state, shown),
-    eventClick: ({ event: clicked }) => act.open(Number(clicked.id)),
-    eventDidMount: ({ event: shown, el }) => {
-      if (["auto", "ghost"].includes(shown.display)) el.dataset.part = shown.id;
-    },
     eventAllUpdated: () => plain(state, element),
     dragConstraint: over,
     resizeConstraint: over,
@@ -80,9 +82,12 @@ function show(state, day) {
   requestAnimationFrame(() => plain(state, state.element));
 }
 
+// The hours shown: some room before the first part and after the last. They grow while the page is open, never shrink.
 function measure(state, day) {
-  state.from = Math.min(8 * 60, ...day.cards.map((card) => Math.floor(card.start / 60) * 60));
-  state.to = Math.max(20 * 60, ...day.cards.map((card) => Math.ceil(card.end / 60) * 60));
+  const first = Math.min(...day.cards.map((card) => Math.floor(card.start / 60) - 1), 9, state.from / 60);
+  const last = Math.max(...day.cards.map((card) => Math.ceil(card.end / 60) + 1), 18, state.to / 60);
+  state.from = Math.max(0, first) * 60;
+  state.to = Math.min(29, last) * 60;
   state.height = heightOf(day.cards);
 }
 
@@ -126,19 +131,18 @@ function focus(state, element, pk) {
   state.current = pk;
   requestAnimationFrame(() => {
     plain(state, element);
-    const part = element.querySelector(`.ec-event[data-part="${pk}"]`);
+    const part = element.querySelector(`.board-card[data-part="${pk}"]`);
     part?.focus();
     part?.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 }
 
-// Mark for a while what a colleague has moved.
+// Mark, until the next news, what a colleague has moved.
 function point(element, pks) {
   requestAnimationFrame(() => {
     for (const pk of pks) {
-      const part = element.querySelector(`.ec-event[data-part="${pk}"]`);
+      const part = element.querySelector(`.board-card[data-part="${pk}"]`);
       part?.classList.add("board-fresh");
-      setTimeout(() => part?.classList.remove("board-fresh"), 6000);
     }
   });
 }
@@ -172,12 +176,20 @@ function content(state, shown) {
   const card = shownCard(state, shown);
   if (!card) return [];
   const over = shown.display === "preview" ? state.over : null;
-  return [
+  const button = node("button", "board-card", "");
+  const problem = state.marked.get(card.pk);
+  button.type = "button";
+  button.dataset.part = card.pk;
+  button.tabIndex = -1;
+  button.setAttribute("aria-label", inWords(card, roomName(state, card.room), problem));
+  button.title = [inWords(card, roomName(state, card.room)), problem].filter(Boolean).join("\n");
+  button.append(
     ...(card.colour ? [bar(card.colour)] : []),
     node("b", "board-title", card.title),
     node("span", "board-times", over ? timesInWords(over.start, over.end) : card.times),
     ...[card.part, card.state_words, card.track].filter(Boolean).map((text) => node("span", "board-more", text)),
-  ];
+  );
+  return [button];
 }
 
 function classes(state, shown) {
@@ -188,14 +200,6 @@ function classes(state, shown) {
 
 export function inWords(card, room, problem) {
   return [card.title, card.part, card.state_words, card.times, room, card.track, problem].filter(Boolean).join(", ");
-}
-
-function name(state, element) {
-  const card = cardOf(state, Number(element.dataset.part));
-  if (!card) return;
-  const room = roomName(state, card.room);
-  element.setAttribute("aria-label", inWords(card, room, state.marked.get(card.pk)));
-  element.title = [inWords(card, room), state.marked.get(card.pk)].filter(Boolean).join("\n");
 }
 
 function label(resource) {
@@ -210,19 +214,14 @@ function label(resource) {
 // does, whatever the browser's.
 function plain(state, element) {
   for (const time of element.querySelectorAll(".ec-sidebar time")) time.textContent = timeInWords(time.dateTime.slice(11, 16));
-  const parts = [...element.querySelectorAll(".ec-event[data-part]")];
+  const parts = [...element.querySelectorAll(".board-card")];
   const current = parts.find((part) => part.dataset.part === String(state.current)) ?? parts[0];
-  for (const part of parts) {
-    name(state, part);
-    part.tabIndex = part === current ? 0 : -1;
-  }
+  for (const part of parts) part.tabIndex = part === current ? 0 : -1;
   for (const each of element.querySelectorAll("[role=table],[role=row],[role=rowgroup],[role=cell],[role=columnheader]")) {
     each.removeAttribute("role");
     each.removeAttribute("aria-colindex");
   }
-  for (const header of element.querySelectorAll("header, aside")) header.setAttribute("role", "presentation");
-  const main = element.querySelector(".ec-main");
-  if (main) main.tabIndex = -1;
+  for (const each of element.querySelectorAll("header, aside")) each.setAttribute("role", "presentation");
 }
 
 // --- where something is dropped

@@ -7,9 +7,8 @@ const WAYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRig
 
 export function listenToKeys(root, grid, act) {
   const pending = { card: null, place: null, timer: null };
-  grid.element.addEventListener("keydown", (event) => {
-    const part = event.target.closest?.(".ec-event[data-part]");
-    const card = part && grid.card(Number(part.dataset.part));
+  document.addEventListener("keydown", (event) => {
+    const card = cardOf(event.target, grid, pending);
     if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
     if (pressed(event, card, grid, act, pending)) event.preventDefault();
   });
@@ -20,6 +19,13 @@ export function listenToKeys(root, grid, act) {
     event.preventDefault();
     act.undo();
   });
+}
+
+// The part that has the focus; or had it, while the grid draws it in its new place.
+function cardOf(target, grid, pending) {
+  const part = target.closest?.(".board-card");
+  if (part) return grid.card(Number(part.dataset.part));
+  return target === document.body ? pending.card : null;
 }
 
 function pressed(event, card, grid, act, pending) {

@@ -76,7 +76,8 @@ async function finish(answer, pk = null) {
   if (ok) done.push(answer);
   say(answer.errors ?? answer.said, { grave: !ok, back: ok });
   await refresh({ mine: true, anyhow: !ok });
-  if (ok && pk && (document.activeElement === document.body || root.contains(document.activeElement))) grid.focus(pk);
+  const active = document.activeElement;
+  if (ok && pk && (active.contains(root) || root.contains(active))) grid.focus(pk);
 }
 
 act.finish = finish;
