@@ -6,8 +6,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from conference import admin_accounts  # noqa: F401 -- registers users and groups
 from conference.admin_belonging import OfConference
 from conference.admin_fields import ColourWidget, PictureInput, SiteLanguages
+from conference.admin_history import WithHistory
 from conference.admin_languages import InLanguages, InLanguagesForm
 from conference.admin_lists import Folded
 from conference.admin_order import Ordered
@@ -35,7 +37,7 @@ class ConferenceForm(InLanguagesForm):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(Folded, InLanguages, TranslationAdmin):
+class ConferenceAdmin(WithHistory, Folded, InLanguages, TranslationAdmin):
     form = ConferenceForm
     in_markdown = ["description"]
     change_form_template = "admin/conference_form.html"
@@ -82,7 +84,7 @@ class ConferenceAdmin(Folded, InLanguages, TranslationAdmin):
 
 
 @admin.register(Room)
-class RoomAdmin(Ordered, Folded, OfConference, InLanguages, TranslationAdmin):
+class RoomAdmin(WithHistory, Ordered, Folded, OfConference, InLanguages, TranslationAdmin):
     searched = ["name"]
     counted = "parts"
     fields = ["conference", "name", "description", "accessibility", "is_step_free", "capacity", "slug"]

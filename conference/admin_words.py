@@ -137,6 +137,7 @@ USERS = (
         "If disabled, they may still be able to authenticate using other backends, "
         "such as Single Sign-On or LDAP."
     ),
+    _("If disabled, the current password for this user will be lost."),
     _("Set password"),
     _("Set password: %s"),
     _("Reset password"),

@@ -2,14 +2,15 @@
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from programme.serve import error_page
 
 
-def page(status):
+def page(status, **facts):
     language = get_language() or settings.LANGUAGE_CODE
-    return HttpResponse(error_page(status, language).body, status=status)
+    return HttpResponse(error_page(status, language, **facts).body, status=status)
 
 
 def bad_request(request, exception):
@@ -17,7 +18,9 @@ def bad_request(request, exception):
 
 
 def forbidden(request, exception):
-    return page(403)
+    """Who is signed in already is led back to what he may do."""
+    user = getattr(request, "user", None)
+    return page(403, way_back=reverse("admin:index") if user and user.is_active and user.is_staff else "")
 
 
 def not_found(request, exception):

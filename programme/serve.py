@@ -113,10 +113,9 @@ def moved(location, status):
     return Answer(b"", "text/plain; charset=utf-8", status, {"Location": location}, max_age=60)
 
 
-def error_page(status: int, language: str, programmes=()) -> Answer:
-    """An error page of the site, in a language, with the way to its conferences."""
+def error_page(status: int, language: str, programmes=(), way_back: str = "") -> Answer:
+    """An error page of the site, in a language, with the way to its conferences, or for staff back to their desk."""
+    facts = {"status_code": status, "language": language, "programmes": programmes, "way_back": way_back}
     with translation.override(language):
-        body = render_to_string(
-            "programme/error_site.html", {"status_code": status, "language": language, "programmes": programmes}
-        )
+        body = render_to_string("programme/error_site.html", facts)
     return Answer(body.encode(), status=status, max_age=0 if status >= 500 else SECONDS_FRESH)

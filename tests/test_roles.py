@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import translation
 
+from conference import admin_accounts
 from conference.models import Conference
 from sessions.models import Part, Session
 from speakers.models import Person, Speaker
@@ -250,3 +252,30 @@ def test_choosing_a_conference_leads_nowhere_else(client):
     assert client.post("/admin/choose/", {"conference": "99"}).status_code == 404
     assert client.get("/admin/choose/").status_code == 405
     assert Speaker.objects.count() == 0
+
+
+def test_groups_and_permissions_are_named_in_the_readers_language(client):
+    client.force_login(make_superuser())
+    client.cookies["django_language"] = "nb"
+    editors = Group.objects.get(name="Editors")
+
+    with translation.override("nb"):
+        wanted = [admin_accounts.group_in_words(editors), str(Session._meta.verbose_name_plural)]
+    listed = words_on(client.get("/admin/auth/group/"))
+    page = words_on(client.get(f"/admin/auth/group/{editors.pk}/change/"))
+
+    assert wanted[0] in listed
+    assert f": {wanted[1]}" in page
+    assert "Can add session" not in page
+
+
+def test_staff_who_may_not_open_a_page_are_led_back_to_their_desk(client):
+    make_conference()
+    client.force_login(make_staff("view_session"))
+    client.cookies["django_language"] = "en"
+
+    answer = client.get("/admin/conference/room/add/")
+
+    assert answer.status_code == 403
+    assert 'href="/admin/"' in answer.content.decode()
+    assert "Sign in as somebody" not in answer.content.decode()

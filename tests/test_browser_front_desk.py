@@ -1,0 +1,71 @@
+"""The front desk and the problems told while somebody writes, in a real browser."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories import make_conference, make_person, make_release, make_room, make_session, make_superuser
+from tests.test_browser_admin import ADD, pick, sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HEARD = ".submit-row .problems-now .problem"
+
+
+@pytest.fixture
+def desk(page, live_server, context):
+    sign_in(context, live_server, make_superuser())
+    context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
+    page.set_default_timeout(8000)
+    page.at = lambda path: page.goto(live_server.url + path)
+    return page
+
+
+def test_staff_hear_of_a_clash_as_they_pick_a_time_and_a_person(desk):
+    conference = make_conference()
+    person = make_person("Tina Davis")
+    make_session("Åpning", "13:00", room=make_room("Aula"), moderators=[person])
+    make_room("Rom 2")
+    desk.at(ADD)
+    said = []
+    desk.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    assert desk.get_attribute(".problems-now", "aria-live") == "polite"
+    desk.fill("#id_title_nb", "Verksted")
+    desk.click("[data-free-time]")
+    assert desk.input_value("#id_parts-0-start") == "14:00"
+    desk.fill("#id_parts-0-start", "1330")
+    desk.press("#id_parts-0-start", "Tab")
+    desk.wait_for_selector(f"{HEARD}:has-text('is in Aula at the same time as “Åpning”')")
+
+    desk.select_option("#id_parts-0-room", label="Rom 2")
+    desk.wait_for_selector(HEARD, state="detached")
+    pick(desk, "speakers-0", "Davis")
+    desk.wait_for_selector(f"{HEARD}:has-text('Tina Davis is on stage')")
+    desk.click("[data-rows=parts] [data-add-row]")
+    assert desk.input_value("#id_parts-1-start") == desk.input_value("#id_parts-0-end")
+    assert conference.sessions.count() == 1
+    assert said == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_front_desk_is_usable_by_everybody(desk, scheme):
+    desk.emulate_media(color_scheme=scheme)
+    desk.at("/admin/")
+    check_with_axe(desk, "without a conference")
+    room = make_room("Aula")
+    conference = make_session("Åpning", "13:00", room=room).conference
+    desk.at("/admin/")
+    check_with_axe(desk, "before the first release")
+    make_release(conference)
+    clash = make_session("Verksted", "13:30", room=room)
+    make_session("Utkast", at=None, state="draft")
+    pages = ["/admin/", "/admin/problems/", f"/admin/programme/release/review/{conference.pk}/",
+             f"/admin/conference_sessions/session/{clash.pk}/change/", "/admin/conference_sessions/session/"]  # fmt: skip
+    for path in pages:
+        desk.set_viewport_size({"width": 820, "height": 900})
+        desk.at(path)
+        assert desk.evaluate("document.documentElement.scrollWidth") <= 820, path
+        check_with_axe(desk, path)
+
+
+def check_with_axe(page, name):
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found] == [], name
