@@ -95,7 +95,7 @@ def insert(model, lines: Iterator[bytes]) -> int:
 
 
 def store(model, fields, rows) -> int:
-    most = connection.ops.bulk_batch_size(fields, rows)
+    most = max(1, connection.ops.bulk_batch_size(fields, rows))
     for first in range(0, len(rows), most):
         query = InsertQuery(model)
         query.insert_values(fields, rows[first : first + most], raw=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from conference import archive
 from conference.backup import backup, backups_in
@@ -53,7 +53,7 @@ def pages(visitor):
 
 
 def lose_everything(settings):
-    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+    with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
         for model in archive.models_at(archive.applied_targets()):
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
     for path in Path(settings.MEDIA_ROOT).rglob("*"):
