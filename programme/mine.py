@@ -63,11 +63,12 @@ def mine_ics(page):
 
 
 def mine_qr(page):
-    """The address of some sessions as a picture that a telephone reads."""
+    """The address of some sessions, or of an empty my programme, as a picture that a telephone reads."""
     found = picked(page.programme, page.query)
-    if not found.sessions:
+    if found.missing and not found.sessions:
         raise NotHere
-    link = addresses.absolute(addresses.path("mine", page.language, page.programme.slug)) + f"?{found.query}"
+    link = addresses.absolute(addresses.path("mine", page.language, page.programme.slug))
+    link += f"?{found.query}" if found.sessions else ""
     drawn = io.BytesIO()
     segno.make(link, error="l", micro=False).save(
         drawn, kind="svg", border=3, light="#fff", omitsize=True, xmldecl=False
