@@ -5,10 +5,14 @@ import threading
 
 import pytest
 from django.db import connection, connections, transaction
+from django.utils import timezone
 
 from conference.models import Conference, Room
 from programme.models import Release
-from programme.publish import programme_of, publish
+from programme.planned import due, plan, publish_planned
+from programme.publish import programme_of, publish, published, seal
+from programme.selected import keys
+from programme.take import take
 from sessions.models import Session
 from tests.factories import make_conference, make_room, make_session
 
@@ -117,3 +121,49 @@ def test_no_release_shows_one_half_of_an_edit(shared_database):
     assert [number for number, _programme in made] == list(range(1, 13))
     for _number, programme in made:
         assert programme.rooms[0].name["nb"].split()[1] == programme.sessions[0].title["nb"].split()[1]
+
+
+# --- A release that was planned
+
+
+def a_planned_release():
+    """The conference and the session of a release whose moment has come."""
+    conference = make_conference()
+    publish(conference)
+    conference.refresh_from_db()
+    session = make_session("Ny post 0")
+    taken = take(conference)
+    waiting = keys(published(conference), taken)
+    plan(conference, None, timezone.now(), {}, waiting, seal(conference, taken))
+    return conference.pk, session.pk
+
+
+def publish_what_is_due():
+    return [bool(publish_planned(planned)) for planned in due(timezone.now())]
+
+
+def test_a_planned_release_is_published_once_however_many_run(shared_database):
+    at_once(a_planned_release)
+
+    done = at_once(*[publish_what_is_due] * 4)
+
+    assert sum(sum(each) for each in done) == 1
+    [made] = at_once(releases)
+    assert [number for number, _programme in made] == [1, 2]
+
+
+def test_a_publisher_and_the_timer_lose_nothing_of_each_other(shared_database):
+    [(conference, session)] = at_once(a_planned_release)
+
+    def edit_and_publish():
+        for number in range(1, 4):
+            rename(session, number)
+            publish(Conference.objects.get(pk=conference))
+
+    at_once(edit_and_publish, publish_what_is_due, publish_what_is_due)
+
+    [made] = at_once(releases)
+    assert [number for number, _programme in made] == list(range(1, len(made) + 1))
+    assert [session.title["nb"] for session in made[-1][1].sessions] == ["Ny post 3"]
+    sequences = [programme.sessions[0].parts[0].sequence for _number, programme in made[1:]]
+    assert sequences == list(range(len(sequences)))
