@@ -173,10 +173,11 @@ class Made:
 
 
 def titles(session, titled: Callable[[str, str], str]) -> dict:
-    """{column: words} of the copy's title in each language in which the session has one."""
-    longest = Session._meta.get_field("title").max_length
-    return {
-        field.name: titled(words, field.language)[:longest]
-        for field in session._meta.fields
-        if field.name.startswith("title_") and (words := getattr(session, field.name))
-    }
+    """{column: words} of the copy's title in each language in which the session has one; shortened where it must be."""
+    found = {}
+    for column in columns(Session, "title"):
+        words, field = getattr(session, column), Session._meta.get_field(column)
+        if words:
+            too_long = max(0, len(titled(words, field.language)) - field.max_length)
+            found[column] = titled(words[: len(words) - too_long], field.language)
+    return found
