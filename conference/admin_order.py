@@ -1,14 +1,16 @@
 """Rows in an order that staff choose: with buttons, by keyboard, or by dragging."""
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from conference.admin_lists import Counted
+from conference.recording import recorded
+
+MOVED = gettext_noop("Put in another order")
 
 
 class Ordered(Counted):
@@ -67,9 +69,9 @@ def rearrange(model, keys):
         store_order(sorted(siblings_of(first), key=lambda row: order.get(row.pk, len(order))))
 
 
-@transaction.atomic
 def store_order(rows):
-    """Write the places 1, 2, 3 …"""
-    for place, row in enumerate(rows, 1):
-        if row.position != place:
+    """Write the places 1, 2, 3 …, as a step of the history."""
+    moving = {place: row for place, row in enumerate(rows, 1) if row.position != place}
+    with recorded(None, MOVED, about=moving.values()):
+        for place, row in moving.items():
             type(row)._default_manager.filter(pk=row.pk).update(position=place, changed_at=timezone.now())

@@ -61,7 +61,25 @@ def merge(base: Sheet | None, theirs: Sheet, mine: Sheet, choices: dict[str, Cho
         )
         for name, there in mine.rows.items()
     }
+    point_again(rows, theirs, mine)
     return Merged(Sheet(theirs.fields | fields, theirs.rows | rows), merging.conflicts, merging.told)
+
+
+def point_again(rows: dict[str, dict[str, Row]], theirs: Sheet, mine: Sheet):
+    """Let my rows point at a row that the other removed, and that stays after all."""
+    for name, found in rows.items():
+        for key, row in found.items():
+            for field_name, values in (mine.row(name, key) or {}).items():
+                target, _slash, other = (values or [""])[0].partition("/")
+                if not row.get(field_name) and other in rows.get(target, {}) and not theirs.row(target, other):
+                    row[field_name] = values
+
+
+def same(one: Sheet | None, other: Sheet | None) -> bool:
+    """Whether two sheets say the same, their rows in the same order."""
+    if one is None or other is None or one != other:
+        return False
+    return all(list(rows) == list(other.rows[name]) for name, rows in one.rows.items())
 
 
 @dataclass

@@ -174,7 +174,7 @@ class Sending:
     def plan(self, name, sheet, theirs, stored):
         """Number the rows: the stored ones first, also those that go."""
         rows = sheet.rows[name]
-        known = stored[name] if stored else {key for key in rows if key.isdecimal()}
+        known = stored[name] if stored else {key for key in [*rows, *theirs.rows.get(name, {})] if key.isdecimal()}
         going = [key for key in theirs.rows.get(name, {}) if key not in rows and key in known]
         order = [*(key for key in rows if key in known), *going, *(key for key in rows if key not in known)]
         self.numbers[name] = {key: number for number, key in enumerate(order)}

@@ -7,6 +7,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from conference.admin_belonging import OfConference, limit_to_conference
 from conference.admin_fields import ColourWidget, DocumentInput
+from conference.admin_history import WithHistory
 from conference.admin_languages import InLanguages
 from conference.admin_lists import Folded
 from conference.admin_order import Ordered
@@ -71,7 +72,7 @@ class MaterialsOfSession(RowsOfSession, TranslationStackedInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class HeadingAdmin(Ordered, Folded, OfConference, InLanguages, TranslationAdmin):
+class HeadingAdmin(WithHistory, Ordered, Folded, OfConference, InLanguages, TranslationAdmin):
     """Tracks, topics and formats: a name, and a place among the others."""
 
     fields = ["conference", "name", "slug"]

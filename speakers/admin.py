@@ -12,6 +12,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from conference.admin_belonging import OfConference
 from conference.admin_fields import LinksField, PictureInput, SpokenLanguages, thumbnail
+from conference.admin_history import WithHistory
 from conference.admin_languages import InLanguages
 from conference.admin_lists import Folded, columns
 from sessions.admin import MaterialsOfSession, PartsOfSession, QuestionsOfSession, RowsOfSession
@@ -65,7 +66,7 @@ class ModeratorsOfSession(OnStage, admin.StackedInline):
 
 
 @admin.register(Session)
-class SessionAdmin(SessionList, Folded, OfConference, InLanguages, TranslationAdmin):
+class SessionAdmin(WithHistory, SessionList, Folded, OfConference, InLanguages, TranslationAdmin):
     """Everything about a session on one page, which reads like the page it makes."""
 
     in_markdown = ["description"]
@@ -112,7 +113,7 @@ class SessionAdmin(SessionList, Folded, OfConference, InLanguages, TranslationAd
 
 
 @admin.register(Person)
-class PersonAdmin(Folded, InLanguages, TranslationAdmin):
+class PersonAdmin(WithHistory, Folded, InLanguages, TranslationAdmin):
     in_markdown = ["biography"]
     searched = ["name", "sort_name", "organisation", "title", "affiliation"]
     list_display = ["shown_name", "organisation_and_title", "sessions_count", "has_photo"]

@@ -138,6 +138,7 @@ def everything_but_words(session, *rows):
         "image_alt",
         "notice",
         "changed_at",
+        "version",
     )
     kept = [{name: value for name, value in row.items() if not name.startswith(words)} for row in plain]
     return kept, list(session.topics.all())

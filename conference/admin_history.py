@@ -1,0 +1,113 @@
+"""The admin of what has a history: every save, action, move and deletion is a step that can be undone where it is told."""
+
+from contextlib import suppress
+
+from django.contrib.admin.utils import unquote
+from django.db.models.deletion import Collector
+from django.urls import path
+from django.utils.translation import gettext_noop
+
+from conference import history_pages
+from conference.admin_together import Together
+from conference.documents import key_of
+from conference.recording import about_keys, recorded, touched
+from conference.undo_button import offer_undo
+
+ADDED, CHANGED, DELETED = gettext_noop("Added"), gettext_noop("Changed"), gettext_noop("Deleted")
+
+
+class NotSaved(Exception):
+    """Carries the page that says so past the end of the transaction, which is taken back."""
+
+    def __init__(self, answer):
+        self.answer = answer
+
+
+class WithHistory(Together):
+    """Mixed into a ModelAdmin of a model that keep_history() names."""
+
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        view = super()._changeform_view
+        if request.method != "POST":
+            return view(request, object_id, form_url, extra_context)
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        if object_id and obj is None:
+            return history_pages.gone_meanwhile(self, request, unquote(object_id))
+        try:
+            with recorded(request.user, CHANGED if obj else ADDED, about=[obj] if obj else []) as recording:
+                answer = self.together(request, object_id) or view(request, object_id, form_url, extra_context)
+                if answer.status_code in (200, 409) and "_popup" not in request.POST:
+                    raise NotSaved(answer)
+        except NotSaved as page:
+            return page.answer
+        offer_undo(request, recording.revision)
+        return answer
+
+    def together(self, request, object_id):
+        """The page that asks, if it has to be asked. The row is locked by now, so it is read again."""
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        may = obj is not None and self.has_change_permission(request, obj)
+        return self.brought_together(request, obj) if may else None
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        touched(obj)
+
+    def _delete_view(self, request, object_id, extra_context):
+        if request.method != "POST":
+            return super()._delete_view(request, object_id, extra_context)
+        with recorded(request.user, DELETED) as recording:
+            answer = super()._delete_view(request, object_id, extra_context)
+        offer_undo(request, recording.revision)
+        return answer
+
+    def delete_model(self, request, obj):
+        with recorded(request.user, DELETED):
+            about_keys(affected([obj]))
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        with recorded(request.user, DELETED):
+            about_keys(affected(queryset))
+            super().delete_queryset(request, queryset)
+
+    def changelist_view(self, request, extra_context=None):
+        """Whatever a list is told to do is one step."""
+        if request.method != "POST":
+            return super().changelist_view(request, {"deleted_list": True} | (extra_context or {}))
+        with recorded(request.user) as recording:
+            answer = super().changelist_view(request, extra_context)
+        offer_undo(request, recording.revision)
+        return answer
+
+    # --- pages
+
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("deleted/", view(self.deleted_view), name=f"{name}_deleted"),
+            path("<int:pk>/history/<int:step>/", view(self.version_view), name=f"{name}_version"),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history_pages.history(self, request, unquote(object_id))
+
+    def version_view(self, request, pk, step):
+        return history_pages.version(self, request, pk, step)
+
+    def deleted_view(self, request):
+        return history_pages.deleted(self, request)
+
+
+def affected(rows) -> list:
+    """The keys of everything that deleting rows would delete or change."""
+    collector = Collector(using="default")
+    collector.collect(rows)
+    groups = [*collector.data.values(), *collector.fast_deletes]
+    groups += [group for groups in collector.field_updates.values() for group in groups]
+    keys = {}
+    for row in (row for group in groups for row in group):
+        with suppress(LookupError):
+            keys[key_of(row)] = None
+    return list(keys)
