@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from sessions.models import Session
-from sessions.problems import Kind, problems_of, problems_of_session
+from sessions.problems import Kind, counted, problems_of, problems_of_session
 from tests.factories import (
     a_picture,
     make_conference,
@@ -260,3 +260,57 @@ def test_staff_see_the_problems_of_a_session_on_its_form(conference, client):
     assert "The session can be saved and published all the same." in page
     assert "has no time yet" not in page
     assert "things to look at" not in client.get(reverse("admin:conference_sessions_session_add")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "at", "room", "told"),
+    [
+        (5, "14:04", "Rom 2", "Ann has 4 minutes to get from Aula to Rom 2 for “Verksted” (Thursday 14:04–15:04)."),
+        (5, "14:01", "Rom 2", "Ann has 1 minute to get from Aula to Rom 2 for “Verksted” (Thursday 14:01–15:01)."),
+        (5, "14:05", "Rom 2", None),
+        (5, "14:00", "Aula", None),
+        (20, "14:05", "Rom 2", "Ann has 5 minutes to get from Aula to Rom 2 for “Verksted” (Thursday 14:05–15:05)."),
+        (0, "14:00", "Rom 2", None),
+    ],
+)
+def test_staff_learn_of_somebody_who_has_too_little_time_to_change_rooms(minutes, at, room, told):
+    conference, ann = make_conference(minutes_between_rooms=minutes), make_person("Ann")
+    rooms = {name: make_room(name) for name in ("Aula", "Rom 2")}
+    make_session("Åpning", "13:00", room=rooms["Aula"], moderators=[ann])
+    session = make_session("Verksted", at, room=rooms[room], speakers=[ann])
+
+    assert words(conference) == ([told] if told else [])
+    assert [problem.words for problem in problems_of_session(session)] == ([told] if told else [])
+
+
+def test_somebody_who_was_in_the_next_room_already_need_not_hurry(conference):
+    ann, aula = make_person("Ann"), make_room("Aula")
+    session = make_session("To rom", "13:00", room=aula, moderators=[ann])
+    make_part(session, "13:00", room=make_room("Rom 2"))
+    make_session("Verksted", "14:00", room=aula, speakers=[ann])
+
+    assert kinds(conference) == []
+
+
+def test_staff_learn_of_more_people_than_a_room_holds(conference):
+    small, large, unknown = make_room("Liten", capacity=20), make_room("Stor", capacity=90), make_room("Ute")
+    session = make_session("Verksted", "13:00", room=small, expected_attendance=100)
+    make_session("Nok plass", "15:00", room=small, expected_attendance=20)
+    make_session("Ingen vet", "15:00", room=unknown, expected_attendance=5000)
+    make_session("Avlyst", "17:00", room=small, expected_attendance=21, state="cancelled")
+    assert words(conference) == ["100 people are expected at “Verksted”, and Liten has 20 seats."]
+
+    make_part(session, "13:00", room=large)  # at the same time: they share those who come
+
+    assert words(conference) == []
+
+
+def test_staff_read_how_many_problems_there_are_of_each_kind(conference):
+    room = make_room()
+    for number in range(3):
+        make_session(f"Post {number}", "13:00", room=room)
+    make_session("", slug="unnamed", at="15:00", room=room)
+
+    told = [sentence for _kind, sentence in counted(problems_of(conference))]
+
+    assert told == ["1 public session without a title", "3 rooms in use twice"]
