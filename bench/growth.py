@@ -1,0 +1,76 @@
+"""What one process spends as a programme grows; run with DJANGO_SETTINGS_MODULE set. `growth.py SIZE` prints JSON.
+
+Seconds of CPU, so that other work on the machine counts little.
+"""
+
+import datetime as dt
+import gc
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from bench.conference import make  # noqa: E402 (needs Django)
+from programme.codec import from_json  # noqa: E402
+from programme.publish import publish  # noqa: E402
+from programme.serve import serve  # noqa: E402
+from programme.shelf import text_of  # noqa: E402
+from sessions.models import Session  # noqa: E402
+
+NOW = dt.datetime(2030, 6, 3, 10, tzinfo=dt.UTC)
+SAMPLE = 9
+
+
+def main(number):
+    slug = f"grown-{number}"
+    conference = make(slug, number)
+    found = {"first publish": spent(lambda: publish(conference))}
+    session = Session.objects.filter(conference=conference).first()
+    session.title_nb = "Something else"
+    session.save()
+    started = time.perf_counter()
+    found["publish"] = spent(lambda: publish(conference))
+    found["publish, by the clock"] = time.perf_counter() - started
+    text = text_of(conference.releases.latest("number").pk)
+    gc.collect()
+    before = memory()
+    programme = None
+
+    def load():
+        nonlocal programme
+        programme = from_json(json.loads(text))
+
+    found["load"] = spent(load)
+    found["programme in memory, MB"] = memory() - before
+    pages = (programme,)
+    serve(f"/nb/{slug}/", pages, NOW)  # what is made once for all pages
+    found["first session page"] = spent(lambda: serve(f"/nb/{slug}/sessions/session-0/", pages, NOW))
+    numbers = [number * n // SAMPLE for n in range(SAMPLE)]
+    for name, path in {"session page": "sessions/session-{}/", "one .ics": "sessions/session-{}.ics"}.items():
+        found[name] = statistics.median(
+            spent(lambda path=path, n=n: serve(f"/nb/{slug}/{path.format(n)}", pages, NOW)) for n in numbers
+        )
+    for name, path in {"programme page": "programme/?view=list", "all .ics": "programme.ics"}.items():
+        found[name] = spent(lambda path=path: serve(f"/nb/{slug}/{path.partition('?')[0]}", pages, NOW, "view=list"))
+    print(json.dumps(found))
+
+
+def spent(act) -> float:
+    started = time.process_time()
+    act()
+    return time.process_time() - started
+
+
+def memory() -> float:
+    """MB of this process."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 1e6
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
