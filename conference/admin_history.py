@@ -1,5 +1,6 @@
 """The admin of what has a history: every save, action, move and deletion is a step that can be undone where it is told."""
 
+import re
 from contextlib import suppress
 
 from django.contrib.admin.utils import unquote
@@ -14,6 +15,8 @@ from conference.recording import about_keys, recorded, touched
 from conference.undo_button import offer_undo
 
 ADDED, CHANGED, DELETED = gettext_noop("Added"), gettext_noop("Changed"), gettext_noop("Deleted")
+
+SAVED = "plenum_saved"  # a cookie for scripts: words of texts that were saved
 
 
 class NotSaved(Exception):
@@ -35,13 +38,21 @@ class WithHistory(Together):
             return history_pages.gone_meanwhile(self, request, unquote(object_id))
         try:
             with recorded(request.user, CHANGED if obj else ADDED, about=[obj] if obj else []) as recording:
-                answer = self.together(request, object_id) or view(request, object_id, form_url, extra_context)
+                asked = None if "_draft" in request.POST else self.together(request, object_id)
+                answer = asked or view(request, object_id, form_url, extra_context)
                 if answer.status_code in (200, 409) and "_popup" not in request.POST:
                     raise NotSaved(answer)
         except NotSaved as page:
             return page.answer
         offer_undo(request, recording.revision)
-        return answer
+        return saved_draft(request, answer)
+
+    def get_form(self, request, obj=None, **kwargs):
+        """A draft that comes back from the device is shown like a form with errors, and never saved by that."""
+        form = super().get_form(request, obj, **kwargs)
+        if "_draft" in request.POST:
+            form.is_valid = check_only  # the class is this request's own
+        return form
 
     def together(self, request, object_id):
         """The page that asks, if it has to be asked. The row is locked by now, so it is read again."""
@@ -98,6 +109,21 @@ class WithHistory(Together):
 
     def deleted_view(self, request):
         return history_pages.deleted(self, request)
+
+
+def check_only(form):
+    form.full_clean()
+    return False
+
+
+def saved_draft(request, answer):
+    """Tell the browser which of the texts that it keeps are saved now; it reads the cookie and forgets them."""
+    word = request.POST.get("_draft_key", "")
+    if re.fullmatch(r"[0-9a-f-]{8,40}", word):
+        known = [each for each in request.COOKIES.get(SAVED, "").split("_") if re.fullmatch(r"[0-9a-f-]{8,40}", each)]
+        kept = "_".join([word, *known][:8])
+        answer.set_cookie(SAVED, kept, max_age=7 * 24 * 3600, path="/admin/", secure=request.is_secure(), samesite="Lax")  # fmt: skip
+    return answer
 
 
 def affected(rows) -> list:

@@ -41,6 +41,8 @@ class Together:
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None and obj.pk and self.has_change_permission(request, obj):
             context["base_sheet"] = request.POST.get(BASE) or self.base_of(context, obj)
+            context["about"] = about(obj)
+        context["keeps_drafts"] = self.has_change_permission(request, obj) or obj is None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def base_of(self, context, obj):

@@ -1,8 +1,12 @@
-"""Where the history is asked to undo something."""
+"""Where a step of the history is undone, and where browsers say which form is open."""
 
 from django.contrib import admin
 from django.urls import path
 
 from conference.history_pages import undo_step
+from conference.presence import here
 
-urlpatterns = [path("undo/", admin.site.admin_view(undo_step), name="undo")]
+urlpatterns = [
+    path("undo/", admin.site.admin_view(undo_step), name="undo"),
+    path("presence/", admin.site.admin_view(here), name="presence"),
+]

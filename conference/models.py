@@ -137,7 +137,9 @@ class Conference(Addressable):
         _("minutes to change rooms"),
         default=5,
         validators=[MaxValueValidator(120)],
-        help_text=_("Who is on stage in two rooms gets a warning where there is less time between them. 0: no warning."),
+        help_text=_(
+            "Who is on stage in two rooms gets a warning where there is less time between them. 0: no warning."
+        ),
     )
     accent_colour = models.CharField(
         _("accent colour"),
@@ -238,3 +240,21 @@ class Room(Addressable):
                 violation_error_message=_("Another room of this conference has this address."),
             )
         ]
+
+
+class Presence(models.Model):
+    """Somebody has a form open, in any of the web processes: their browser says so again and again."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE)
+    about = models.CharField(_("about"), max_length=100)  # "conference_sessions.session.12"
+    seen_at = models.DateTimeField(_("seen"), db_index=True)
+
+    class Meta:
+        verbose_name = _("presence")
+        verbose_name_plural = _("presences")
+        constraints = [
+            models.UniqueConstraint(name="presence_is_once_for_each_form", fields=["about", "user"]),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.about}"

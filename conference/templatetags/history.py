@@ -1,7 +1,11 @@
 """What the pages of the history, and forms that several people write on, ask for."""
 
+import re
+
 from django import template
 from django.utils import formats, timezone
+
+from conference.presence import in_words, others_at
 
 register = template.Library()
 
@@ -10,3 +14,16 @@ register = template.Library()
 def moment(value, zone=None):
     """A moment in the zone of the conference, or else the server's: “24 November 2026 14:32”."""
     return formats.date_format(value.astimezone(zone or timezone.get_current_timezone()), "DATETIME_FORMAT")
+
+
+@register.simple_tag(takes_context=True)
+def others_here(context, about):
+    """Who else has the form open, in words; "" for nobody."""
+    return in_words(others_at(about, context["request"].user))
+
+
+@register.simple_tag(takes_context=True)
+def draft_key(context):
+    """The word that a browser made for the text of this form, when it was sent before."""
+    sent = context["request"].POST.get("_draft_key", "")
+    return sent if re.fullmatch(r"[0-9a-f-]{8,40}", sent) else ""
