@@ -22,7 +22,6 @@ worker_processes auto; worker_rlimit_nofile 16384; pid {here}/pid; error_log std
 events {{ worker_connections 4096; }}
 http {{
   default_type application/octet-stream; sendfile on; tcp_nopush off; keepalive_timeout 65s;
-  open_file_cache max=100 inactive=60s;
   client_body_temp_path {here}/t1; proxy_temp_path {here}/t2; fastcgi_temp_path {here}/t3; uwsgi_temp_path {here}/t4; scgi_temp_path {here}/t5;
   log_format plain '$time_iso8601 $request_id "$request_method $uri" $status $body_bytes_sent $request_time';
   access_log /dev/stdout plain buffer=32k flush=1s;
