@@ -139,9 +139,10 @@ def about_session(kind, session, found=()):
 def session_changed(before, after, old, new) -> Iterator[Change]:
     found = (*replacement(before, after, old, new), *parts(before, after), *differences(before, after))
     if before.is_cancelled != after.is_cancelled:
-        yield about_session(Kind.CANCELLED if after.is_cancelled else Kind.BACK, after, found)
+        kind = Kind.CANCELLED if after.is_cancelled else Kind.BACK
+        yield replace(about_session(kind, after, found), name=after.title or before.title)
     elif found:
-        yield about_session(Kind.CHANGED, after, found)
+        yield replace(about_session(Kind.CHANGED, after, found), name=after.title or before.title)
 
 
 def replacement(before, after, old, new) -> Iterator[Difference]:

@@ -143,7 +143,7 @@ class Description:
 def describe(change: Change, language: str, zone: ZoneInfo) -> Description:
     """A change in words, in `language`, with times in `zone`."""
     with override(language):
-        name = words_of(change.name, language)
+        name = words_of(change.name, language) or gettext("(no name yet)")
         lines = tuple(line(difference, language, zone) for difference in change.differences)
         if change.session and change.kind in (Kind.ADDED, Kind.BACK) and not lines:
             lines = tuple(when_and_where(change.session, language, zone))

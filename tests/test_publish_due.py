@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -25,7 +26,8 @@ def english(monkeypatch):
 
 
 @pytest.fixture
-def clock():
+def clock(db, monkeypatch):
+    monkeypatch.setattr(connection, "close_at", None)  # years pass, and the connection does not get old
     with time_machine.travel(EVENING, tick=False) as travelling:
         yield travelling
 
