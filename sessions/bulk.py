@@ -2,24 +2,25 @@
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from reversion.models import Revision
 
 from conference.models import Conference
-from sessions.bulk_words import facts_of
+from sessions.bulk_words import TIME, facts_of, names_of
 from sessions.edits import recorded
 from sessions.models import Part, Session
 from sessions.planned import Planned, planned_of
 from sessions.problems import Problem, problems_among
 from sessions.shifting import days_until, shifted
 
-AT_ONCE = 200  # rows in one UPDATE
-CHANGED_MANY = gettext_noop("Changed many sessions at once")
+CHANGED_MANY = gettext_noop("Changed from the list of sessions")
 
 
 class ChangedMeanwhile(Exception):
@@ -40,7 +41,17 @@ class Wish:
     day: dt.date | None = None
 
     def __bool__(self):
-        return bool(self.fields or self.parts or self.minutes or self.day)
+        return bool(self.fields or self.parts or self.moves)
+
+    @property
+    def moves(self) -> bool:
+        """Whether it could give sessions another time."""
+        return bool(self.minutes or self.day)
+
+    @property
+    def about(self) -> list[str]:
+        """What it could change, in the names of sessions.bulk_words."""
+        return [*self.fields, *self.parts, *([TIME] if self.moves else [])]
 
 
 @dataclass(frozen=True)
@@ -66,11 +77,12 @@ def planned(conference: Conference, keys: Iterable[int], wish: Wish) -> Plan:
     everybody = planned_of(conference, conference.sessions.all())
     chosen = [plan for plan in everybody if plan.pk in keys]
     known = {same(problem) for problem in problems_among(conference, everybody)}
-    before = [facts_of(plan, zone) for plan in chosen]
+    before = [facts_of(plan, wish.about, zone) for plan in chosen]
     for plan in chosen:
         alter(plan, wish, zone)
+    names = names_of(wish.about)
     lines = [
-        Line(plan.session, plan.parts, differences(was, facts_of(plan, zone)))
+        Line(plan.session, plan.parts, differences(names, was, facts_of(plan, wish.about, zone)))
         for plan, was in zip(chosen, before, strict=True)
     ]
     follow = [problem for problem in problems_among(conference, everybody) if same(problem) not in known]
@@ -90,8 +102,8 @@ def alter(plan: Planned, wish: Wish, zone: dt.tzinfo):
             part.starts_at, part.ends_at = shifted(part, zone, days, wish.minutes)
 
 
-def differences(before: dict, after: dict):
-    return tuple((name, before[name], after[name]) for name in after if before[name] != after[name])
+def differences(names: dict, before: dict, after: dict):
+    return tuple((names[name], before[name], after[name]) for name in names if before[name] != after[name])
 
 
 def same(problem: Problem):
@@ -111,14 +123,16 @@ class Done:
     step: Revision | None  # of the history, which can be undone; None where nothing changed
 
 
-def carry_out(conference: Conference, keys: Iterable[int], wish: Wish, by, seal: str | None = None) -> Done:
+def carry_out(
+    conference: Conference, keys: Iterable[int], wish: Wish, by, seal: str | None = None, said: str = CHANGED_MANY
+) -> Done:
     """Make the change as one step of the history. Raises ChangedMeanwhile where it is not what was looked at.
 
     Waits for whoever is saving one of the sessions. `by`: a User, or None for a command; with `seal` None it takes the
-    sessions as they are.
+    sessions as they are. `said`: why, for the history, marked with gettext_noop.
     """
     sessions = list(conference.sessions.filter(pk__in=list(keys)))
-    with recorded(by, CHANGED_MANY, about=sessions) as step:
+    with recorded(by, said, about=sessions) as step:
         changed = make(conference, keys, wish, seal)
     return Done(changed, step.revision)
 
@@ -136,10 +150,19 @@ def make(conference: Conference, keys: Iterable[int], wish: Wish, seal: str | No
 
 def store(lines: Iterable[Line], wish: Wish):
     now = timezone.now()
-    sessions, parts = [line.session for line in lines], [part for line in lines for part in line.parts]
-    for row in [*sessions, *parts]:
-        row.changed_at = now
-    Session.objects.bulk_update(sessions, [*wish.fields, "changed_at"], batch_size=AT_ONCE)
-    times = ["starts_at", "ends_at"] if wish.minutes or wish.day else []
-    if wish.parts or times:
-        Part.objects.bulk_update(parts, [*wish.parts, *times, "changed_at"], batch_size=AT_ONCE)
+    sessions = Session.objects.filter(pk__in=[line.session.pk for line in lines])
+    parts = Part.objects.filter(pk__in=[part.pk for line in lines for part in line.parts])
+    sessions.update(**wish.fields, changed_at=now)
+    if wish.parts or wish.moves:
+        parts.update(**wish.parts, changed_at=now)
+    if wish.moves:
+        move(parts, {part.pk: part.starts_at for line in lines for part in line.parts if part.starts_at})
+
+
+def move(parts, starts: dict):
+    """Let parts start at these moments: {primary key: datetime}. Together those that move by the same time."""
+    together = defaultdict(list)
+    for pk, was in parts.filter(starts_at__isnull=False).values_list("pk", "starts_at"):
+        together[starts[pk] - was].append(pk)
+    for later, keys in together.items():
+        Part.objects.filter(pk__in=keys).update(starts_at=F("starts_at") + later, ends_at=F("ends_at") + later)

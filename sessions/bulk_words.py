@@ -1,32 +1,40 @@
 """What staff can change of many sessions at once, in words."""
 
+import datetime as dt
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from conference.admin_fields import day_name
 from conference.clock import times_of_day
 from conference.language_names import language_name, own_name
-from conference.translated import all_languages_of
 from sessions.models import Session
 from sessions.planned import Planned
 
+TIME = "time"
 
-def facts_of(plan: Planned, zone) -> dict[str, str]:
-    """{what: how it is} of a session, in the active language and the words of its form."""
-    session = plan.session
-    facts = {
-        name_of("state"): str(session.get_state_display()),
-        name_of("track"): str(session.track or _("no track")),
-        name_of("format"): str(session.format or _("no format")),
-        _("room"): rooms_of(plan.parts),
-        _("time"): times_of(plan.parts, zone),
-        name_of("spoken_languages"): ", ".join(map(language_name, session.spoken_languages)) or _("not said"),
-        name_of("replaced_by"): str(session.replaced_by or _("nothing")),
-    }
-    return facts | notices_of(session)
+
+def facts_of(plan: Planned, about: Iterable[str], zone: dt.tzinfo) -> dict[str, str]:
+    """{what: how it is, in the active language} of a session. `about`: fields of Session, "room", and TIME."""
+    return {name: FACTS[name](plan, zone) if name in FACTS else said(getattr(plan.session, name)) for name in about}
+
+
+def names_of(about: Iterable[str]) -> dict[str, str]:
+    """{what: what it is called}, in the words of the form."""
+    return {name: {"room": _("room"), TIME: _("time")}.get(name) or name_of(name) for name in about}
 
 
 def name_of(field: str) -> str:
-    return str(Session._meta.get_field(field).verbose_name)
+    """The name of a field of Session, with the language that a column is in."""
+    column = Session._meta.get_field(field)
+    if not hasattr(column, "translated_field"):
+        return str(column.verbose_name)
+    words = {"field": column.translated_field.verbose_name, "language": own_name(column.language)}
+    return _("%(field)s (%(language)s)") % words
+
+
+def said(value):
+    return str(value) if value else _("nothing")
 
 
 def rooms_of(parts):
@@ -44,11 +52,13 @@ def time_of(part, zone):
     return f"{day_name(starts.date())} {times_of_day(starts, ends)}"
 
 
-def notices_of(session):
-    """The public message in every language that the site has, "" where there is none."""
-    said = all_languages_of(session, "notice")
-    codes = [field.language for field in session._meta.fields if field.name.startswith("notice_")]
-    named = {
-        code: _("%(field)s (%(language)s)") % {"field": name_of("notice"), "language": own_name(code)} for code in codes
-    }
-    return {named[code]: said.get(code, "") or _("nothing") for code in codes}
+FACTS = {
+    "state": lambda plan, zone: str(plan.session.get_state_display()),
+    "track": lambda plan, zone: str(plan.session.track or _("no track")),
+    "format": lambda plan, zone: str(plan.session.format or _("no format")),
+    "room": lambda plan, zone: rooms_of(plan.parts),
+    TIME: lambda plan, zone: times_of(plan.parts, zone),
+    "spoken_languages": lambda plan, zone: (
+        ", ".join(map(language_name, plan.session.spoken_languages)) or _("not said")
+    ),
+}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, override
 
 from conference.models import Conference
+from conference.undo_button import offer_undo
 from sessions.bulk import CHANGED_MANY, ChangedMeanwhile, Done, Wish, carry_out, planned
 from sessions.edits import recorded, touched
 from sessions.models import Session
@@ -76,7 +77,7 @@ def sent_nothing(form, wish):
 
 def go(request, picked, form, wish, name):
     try:
-        done = carry_out(picked.conference, picked.keys, wish, request.user, request.POST["go"])
+        done = carry_out(picked.conference, picked.keys, wish, request.user, request.POST["go"], form.said)
     except ChangedMeanwhile:
         messages.warning(request, _("Something was changed while you were reading. Nothing is done yet: look again."))
         return look(request, picked, form, wish, name, status=409)
@@ -99,6 +100,7 @@ def say_changed(request, done: Done):
     count = len(done.sessions)
     words = ngettext("%(count)d session was changed.", "%(count)d sessions were changed.", count)
     messages.success(request, words % {"count": count})
+    offer_undo(request, done.step)
 
 
 def titles():
@@ -135,10 +137,10 @@ def duplicate(request, keys=None):
     if not form.is_valid():
         return page(request, picked, "bulk_duplicate.html", {"title": titles()["duplicate"], "form": form})
     rows = Session.objects.filter(pk__in=picked.keys)
-    with recorded(request.user, DUPLICATED):
+    with recorded(request.user, DUPLICATED) as step:
         copies = copy_sessions(rows, picked.conference, form.along(), marked_as_a_copy)
         touched(*copies)
-    return say_duplicated(request, picked, copies)
+    return say_duplicated(request, picked, copies, step.revision)
 
 
 def marked_as_a_copy(title, language):
@@ -146,10 +148,11 @@ def marked_as_a_copy(title, language):
         return _("%(title)s (copy)") % {"title": title}
 
 
-def say_duplicated(request, picked, copies):
+def say_duplicated(request, picked, copies, step):
     count = len(copies)
     words = ngettext("%(count)d copy was made, as a draft.", "%(count)d copies were made, as drafts.", count)
     messages.success(request, words % {"count": count})
+    offer_undo(request, step)
     if count == 1:
         return HttpResponseRedirect(reverse("admin:conference_sessions_session_change", args=[copies[0].pk]))
     return HttpResponseRedirect(picked.back)

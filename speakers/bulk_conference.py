@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.chosen import KEY
 from conference.language_names import own_name
 from conference.models import Conference
+from conference.undo_button import offer_undo
 from speakers.bulk import may_edit, must
 from speakers.copy_conference import (
     DRAFTS,
@@ -118,9 +118,10 @@ def copy(request, pk):
     return TemplateResponse(request, "admin/bulk_conference.html", context)
 
 
-@transaction.atomic
 def copied(request, old, form):
-    made = copy_conference(old, form.cleaned_data["starts_on"], form.said_names(), coming=form.coming())
+    made = copy_conference(
+        old, form.cleaned_data["starts_on"], form.said_names(), coming=form.coming(), by=request.user
+    )
     request.session[KEY] = made.conference.pk
     count = len(made.sessions)
     words = ngettext(
@@ -129,4 +130,5 @@ def copied(request, old, form):
         count,
     )
     messages.success(request, words % {"conference": made.conference, "count": count})
+    offer_undo(request, made.step)
     return HttpResponseRedirect(reverse("admin:conference_conference_change", args=[made.conference.pk]))

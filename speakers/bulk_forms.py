@@ -4,13 +4,13 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from conference.admin_fields import SpokenLanguages, day_name
 from conference.admin_lists import columns
 from conference.language_names import own_name
 from sessions.admin_times import days_of
-from sessions.bulk import Wish
+from sessions.bulk import CHANGED_MANY, Wish
 from sessions.models import Session
 from speakers.copying import Along
 
@@ -41,6 +41,7 @@ class BulkForm(forms.Form):
 class ChangeForm(BulkForm):
     """Room, track, format, state, languages and times. What is left empty stays as it is."""
 
+    said = CHANGED_MANY
     room = forms.ChoiceField(required=False, label=gettext_lazy("room"))
     track = forms.ChoiceField(required=False, label=gettext_lazy("track"))
     format = forms.ChoiceField(required=False, label=gettext_lazy("format"))
@@ -117,6 +118,11 @@ class CancelForm(BulkForm):
         return {row.pk: row for row in titles if row.pk not in chosen}
 
     @property
+    def said(self) -> str:
+        """What the history says of it."""
+        return SAID[self.cleaned_data["outcome"]]
+
+    @property
     def notices(self):
         """The fields of the notice, one for each language of the conference."""
         return [self[notice(code)] for code in self.conference.languages]
@@ -141,6 +147,14 @@ class CancelForm(BulkForm):
         if self.cleaned_data["clears_notice"]:
             return dict.fromkeys((notice(code) for code, _name in settings.LANGUAGES), "") | said
         return {column: words for column, words in said.items() if words}
+
+
+SAID = {
+    CancelForm.KEEP: gettext_noop("Cancelled"),
+    CancelForm.REPLACE: gettext_noop("Cancelled, and replaced by another session"),
+    CancelForm.HIDE: gettext_noop("Taken off the programme"),
+    CancelForm.BRING_BACK: gettext_noop("Brought back onto the programme"),
+}
 
 
 def notice(code):

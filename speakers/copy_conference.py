@@ -3,19 +3,21 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
+from reversion.models import Revision
 
 from conference.models import Conference
 from conference.translated import all_languages_of
+from sessions.edits import recorded, touched
 from sessions.models import Session
 from speakers.copying import Along, copy_of, copy_sessions
 
 HEADINGS = ("rooms", "tracks", "topics", "formats")
 NO_SESSIONS, DRAFTS, UNSCHEDULED = "none", "drafts", "unscheduled"
+COPIED = gettext_noop("Copied from “%(name)s”")
 YEAR_OF_WEEKS = dt.timedelta(weeks=52)
 
 
@@ -38,24 +40,26 @@ class Coming:
 @dataclass(frozen=True)
 class Copied:
     conference: Conference
-    sessions: list[Session] = field(default_factory=list)
+    sessions: list[Session]
+    step: Revision  # of the history; undone, nothing of the new conference is left
 
 
-@transaction.atomic
 def copy_conference(
-    old: Conference, starts_on: dt.date, names: dict[str, str], slug: str = "", coming: Coming = Coming()
+    old: Conference, starts_on: dt.date, names: dict[str, str], slug: str = "", coming: Coming = Coming(), by=None
 ) -> Copied:
     """A conference like this one that starts on another day and lasts as long; it is not the current one.
 
     `names` is {language: name}; an empty slug is made from them. The number of queries does not grow with the number
-    of sessions, but for INSERTs. Raises IntegrityError for a slug that another conference has.
+    of sessions, but for INSERTs. `by`: a User, or None for a command. Raises IntegrityError for a slug that another conference has.
     """
     days = (starts_on - old.starts_on).days
-    with override(settings.LANGUAGE_CODE):  # the columns without a language follow the active one
+    with recorded(by, COPIED, name=str(old)) as step, override(settings.LANGUAGE_CODE):  # columns without a language
         new = copy_of(old, **names_in(names), **fresh(old, days, slug))
         new.save()
         headings = copied_headings(old, new, coming.headings)
-    return Copied(new, copied_sessions(old, new, headings, days, coming))
+        sessions = copied_sessions(old, new, headings, days, coming)
+        touched(new, *headings.values(), *sessions)
+    return Copied(new, sessions, step.revision)
 
 
 def names_in(names):

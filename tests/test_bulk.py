@@ -215,6 +215,19 @@ def test_the_list_leads_to_the_page_with_all_sessions_that_match_and_back_to_the
     assert Session.objects.filter(track=None).count() == 4
 
 
+def test_staff_take_back_what_they_did_to_many_from_the_message(staff):
+    first, second = make_session("A", at="10:00"), make_session("B", at="12:00", track=make_track("Før"))
+    sent = {"track": make_track("Etter").pk, "minutes": "30"}
+    page = staff.post(CHANGE, asked(first, second, look="1", **sent))
+    done = staff.post(CHANGE, asked(first, second, go=button(page), **sent), follow=True)
+    assert clock(first.parts.get()).endswith("10:30")
+
+    step = html.fromstring(done.content.decode()).xpath("//button[@name='step']/@value")[0]
+    staff.post("/admin/undo/", {"step": step})
+    assert [clock(session.parts.get())[-5:] for session in (first, second)] == ["10:00", "12:00"]
+    assert [str(session.track) for session in Session.objects.order_by("pk")] == ["None", "Før"]
+
+
 def test_showing_and_hiding_stay_one_click(staff):
     here, there = make_session("A"), make_session("B", conference=make_conference("Neste", slug="neste"))
     for action, state in [("hide", "draft"), ("show", "public")]:
