@@ -126,9 +126,7 @@ class Page:
         mine = [slot for slot in session.slots if slot.part.is_scheduled]
         start, end = min(s.starts_at for s in mine), max(s.ends_at for s in mine)
         day = self.programme.day_of(start)
-        others = [
-            s for s in self.programme.slots if s.session is not session and self.programme.day_of(s.starts_at) == day
-        ]
+        others = [slot for slot in self.programme.slots_on(day) if slot.session is not session]
         before = [s for s in others if s.ends_at <= start]
         after = [s for s in others if s.starts_at >= end]
         return (

@@ -161,6 +161,14 @@ class Programme:
             merged.setdefault(day, []).extend(slots)
         return tuple(Day(day, number, tuple(slots)) for number, (day, slots) in enumerate(sorted(merged.items()), 1))
 
+    def slots_on(self, date: dt.date) -> tuple[Slot, ...]:
+        """The slots of one programme day."""
+        return self._slots_on.get(date, ())
+
+    @cached_property
+    def _slots_on(self):
+        return {day.date: day.slots for day in self.days}
+
     def day_of(self, moment: dt.datetime) -> dt.date:
         """The programme day of a moment: what starts before 05:00 belongs to the day before."""
         return (moment.astimezone(self.zone) - dt.timedelta(hours=5)).date()
@@ -172,11 +180,26 @@ class Programme:
 
     def slots_of(self, thing: Session | Person | Room | Track | Topic | Gone) -> tuple[Slot, ...]:
         """The calendar slots of one session, person, room, track or topic, by start."""
-        found = (slot for slot in self.calendar_slots() if concerns(slot, thing.uuid))
-        return tuple(sorted(found, key=lambda s: (s.starts_at, s.session.slug, s.number)))
+        return tuple(self._slots_about.get(thing.uuid, ()))
+
+    @cached_property
+    def _slots_about(self):
+        found: dict[UUID, list[Slot]] = {}
+        for slot in sorted(self.calendar_slots(), key=lambda s: (s.starts_at, s.session.slug, s.number)):
+            for uuid in concerned(slot):
+                found.setdefault(uuid, []).append(slot)
+        return found
 
     def sessions_of(self, person: Person) -> tuple[Session, ...]:
-        return tuple(session for session in self.sessions if person in session.people)
+        return tuple(self._sessions_with.get(person.uuid, ()))
+
+    @cached_property
+    def _sessions_with(self):
+        found: dict[UUID, list[Session]] = {}
+        for session in self.sessions:
+            for person in session.people:
+                found.setdefault(person.uuid, []).append(session)
+        return found
 
     @cached_property
     def featured(self) -> tuple[Session, ...]:
@@ -209,15 +232,11 @@ class Programme:
         return Moment(now, going_on, tuple(s for s in ahead if s.starts_at == ahead[0].starts_at), ahead)
 
 
-def concerns(slot: Slot, uuid: UUID) -> bool:
+def concerned(slot: Slot) -> set[UUID]:
+    """Everything in whose calendar a slot stands."""
     session, part = slot.session, slot.part
-    return (
-        uuid in (session.uuid, part.uuid, *part.once_about)
-        or (part.room is not None and part.room.uuid == uuid)
-        or (session.track is not None and session.track.uuid == uuid)
-        or any(topic.uuid == uuid for topic in session.topics)
-        or any(person.uuid == uuid for person in slot.people)
-    )
+    things = (session, part, part.room, session.track, *session.topics, *slot.people)
+    return {thing.uuid for thing in things if thing} | set(part.once_about)
 
 
 @dataclass(frozen=True)
