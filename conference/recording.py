@@ -85,7 +85,7 @@ def about_to_change(*rows: Model):
 def about_keys(keys: list[Key]):
     """The same for what is named by its key, stored or not."""
     recording = current()
-    keys = [key for key in dict.fromkeys(keys) if key not in recording.before]
+    keys = [key for key in dict.fromkeys(keys) if key not in recording.before and key not in recording.touched]
     lock(keys)
     found = documents(keys)
     recording.before |= {key: found.get(key) for key in keys}

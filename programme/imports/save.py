@@ -6,9 +6,10 @@ from dataclasses import asdict
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from conference.models import Conference
+from conference.recording import about_to_change, recorded, touched
 from programme.imports.match import SESSIONS
 from programme.imports.report import Report
 from programme.imports.rows import Identity, Refused, Schedule
@@ -18,6 +19,7 @@ from programme.imports.save_sessions import save_sessions
 from programme.imports.saving import Saving
 from programme.models import Imported
 
+IMPORTED = gettext_noop("Imported from a file")
 ONE_DAY = dt.timedelta(days=1)  # nights before and after belong to it
 
 
@@ -44,15 +46,22 @@ def language_for(schedule: Schedule, conference: Conference | None, source: str,
 
 
 @transaction.atomic
-def save(schedule: Schedule, slug: str, source: str, language: str) -> Report:
+def save(schedule: Schedule, slug: str, source: str, language: str, by=None) -> Report:
     """Make the conference called `slug` what the file says, and report what that changed. A conference that is not there is made.
 
-    Raises Refused, with the database as it was, where the file is another conference's.
+    It is one step of the history, made `by` a User, or None for a command. Raises Refused, with the database as it was,
+    where the file is another conference's.
     """
+    with recorded(by, IMPORTED):
+        return save_all(schedule, slug, source, language)
+
+
+def save_all(schedule, slug, source, language):
     conference = Conference.objects.select_for_update().filter(slug=slug).first()
     report = Report(is_new=conference is None, notes=list(schedule.notes))
     with override(language):  # the untranslated columns follow the active language
         conference = conference or make_conference(schedule, slug, language)
+        about_to_change(conference) if not report.is_new else touched(conference)
         saving = Saving(conference, language, source, report)
         saving.load()
         refuse_another_conference(saving, schedule)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext, override
 from modeltranslation.utils import build_localized_fieldname
 
 from conference.models import Room
+from conference.recording import touched
 from conference.translated import all_languages_of
 from programme.imports.kinds import nth_colour
 from programme.imports.match import HEADINGS
@@ -55,6 +56,7 @@ def save_kind(saving, kind, rows):
         found.append((row, imported, target))
     saving.report.counts[kind]["new"] += len(new)
     MODELS[kind].objects.bulk_create(new)
+    touched(*new)
     for row, imported, target in found:
         keep(saving, kind, row, imported, target)
 

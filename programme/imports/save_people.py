@@ -1,5 +1,6 @@
 """Saving people. They belong to one conference's import: namesakes at another conference are other people."""
 
+from conference.recording import touched
 from programme.imports.match import PEOPLE
 from programme.imports.rows import Schedule
 from programme.imports.saving import Kept, Names, Saving, slug_from
@@ -22,6 +23,7 @@ def save_people(saving: Saving, schedule: Schedule):
         else:
             new.append((row, new_person(saving, row, slugs)))
     Person.objects.bulk_create([person for _row, person in new])
+    touched(*(person for _row, person in new))
     for row, person in new:
         key = saving.remember("person", row, person.uuid, said_of(saving, row))
         saving.keep("person", row.key, Kept(key, person.pk, row.name))

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from conference.recording import about_to_change, touched
 from conference.translated import in_any_language
 from programme.imports.match import SESSIONS
 from programme.imports.rows import Schedule, SessionRow
@@ -62,6 +63,7 @@ def create_new(saving, new):
     )
     for (row, said, session), part in zip(made, parts, strict=True):
         saving.remember("session", row, session.uuid, said | {"part": str(part.uuid)})
+    touched(*(session for _row, _said, session in made))
     saving.report.counts["session"]["new"] += len(made)
 
 
@@ -89,6 +91,7 @@ def update_known(saving, known):
     here = set(Session.objects.filter(conference=saving.conference).values_list("uuid", flat=True)) if known else set()
     news = [(row, imported, said) for row, imported, said in known if says_anew(row, imported, said)]
     targets = sessions_of(saving, [imported for _row, imported, _said in news])
+    about_to_change(*targets.values())
     for row, imported, _said in known:
         if imported.target not in here:
             saving.note("deleted", row.title)
@@ -165,6 +168,7 @@ def cancel_missing(saving, schedule, pairs):
         and not {imported.said["is"]["guid"], imported.said["is"]["id"]} & kept
     ]
     targets = sessions_of(saving, missing)
+    about_to_change(*targets.values())
     for imported in missing:
         session = targets.get(imported.target)
         if session is not None:

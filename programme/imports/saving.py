@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from modeltranslation.utils import build_localized_fieldname
 
 from conference.models import Conference
+from conference.recording import about_to_change
 from conference.slugs import slug_of
 from programme.imports.match import match
 from programme.imports.report import Report
@@ -78,6 +79,7 @@ class Saving:
         new = {name: value for name, value in said.items() if before.get(name) != value}
         changed = [name for name, value in new.items() if self.take_over(target, name, before.get(name), value, about)]
         if changed:
+            about_to_change(target)
             target.save(update_fields=[*columns_of(target, changed), "changed_at"])
         return changed
 
