@@ -20,8 +20,9 @@ def choices_of(
     taken: Programme,
     held: Mapping[Key, Problem],
     ticked: Set[Key] | None,
+    planned: Set[Key] = frozenset(),
 ) -> dict[Key, Choice]:
-    """The choice for each change. `ticked`: None for all."""
+    """The choice for each change. `ticked`: None for all but what is planned for later."""
     needed, by_key = needs(before, taken), {key_of(change): change for change in changes}
     kept = kept_in_use(changes, before)
 
@@ -30,8 +31,10 @@ def choices_of(
         blocked = next((held[other] for other in (key, *sorted(along, key=str)) if other in held), None)
         notes = [takes_along(by_key, along)] if along and not blocked else []
         notes += [stays_for(kept[key])] if key in kept else []
+        notes += [gettext("Planned. Tick it to publish it already now.")] if key in planned else []
+        is_ticked = key not in planned if ticked is None else key in ticked
         why = waits(key, blocked, held) if blocked else ""
-        return Choice(f"{key[0]}:{key[1]}", (ticked is None or key in ticked) and not blocked, tuple(notes), why)
+        return Choice(f"{key[0]}:{key[1]}", is_ticked and not blocked, tuple(notes), why)
 
     return {key: choice(key) for key in by_key}
 

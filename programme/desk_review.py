@@ -19,7 +19,7 @@ from programme.desk_choices import choices_of
 from programme.desk_releases import say_published
 from programme.models import PlannedRelease
 from programme.notes import notes_in
-from programme.planned import AnotherIsPlanned, as_planned, call_off, failed, plan, planned_of, publish_planned
+from programme.planned import AnotherIsPlanned, as_planned, call_off, failed, keys_of, plan, planned_of, publish_planned
 from programme.publish import ChangedMeanwhile, held_back, publish, published, seal
 from programme.selected import Key
 from programme.take import take
@@ -37,7 +37,9 @@ def review(request, pk):
 def show_review(request, conference, problem="", status=200):
     taken, before = take(conference), published(conference)
     changes = compare(before, taken)
-    choices = choices_of(changes, before, taken, held_back(conference), ticked_in(request))
+    planned = planned_of(conference)
+    later = keys_of(planned) if planned else frozenset()
+    choices = choices_of(changes, before, taken, held_back(conference), ticked_in(request), later)
     groups = [
         replace(group, shown=with_choices(group.shown, choices), folded=with_choices(group.folded, choices))
         for group in told(changes, conference)
@@ -54,7 +56,7 @@ def show_review(request, conference, problem="", status=200):
         "may_publish": may_publish(request.user),
         "notes": notes_in(request, conference),
         "asked": asked_in(request, conference),
-        "planned": shown_plan(conference),
+        "planned": planned and shown_plan(planned, conference),
         "problem": problem,
     }
     return page(request, "review.html", context, status)
@@ -170,10 +172,7 @@ class ShownPlan:
     left_out: int
 
 
-def shown_plan(conference) -> ShownPlan | None:
-    planned = planned_of(conference)
-    if planned is None:
-        return None
+def shown_plan(planned, conference) -> ShownPlan:
     said = when(planned.due_at, conference.zone), planned.due_at <= timezone.now()
     try:
         found = as_planned(planned, conference)

@@ -120,10 +120,14 @@ class AsPlanned:
 def as_planned(planned: PlannedRelease, conference: Conference) -> AsPlanned:
     """What publishing a planned release now would come to."""
     then, before, taken = from_json(planned.programme), published(conference), take(conference)
-    wanted = frozenset((about, UUID(uuid)) for about, uuid in planned.chosen)
+    wanted = keys_of(planned)
     held = overtaken(planned, conference, before) | withdrawn(then, taken)
     here = possible(needs(before, then), wanted, held)
     return AsPlanned(chosen(before, then, here), wanted, wanted - here, here & keys(then, taken))
+
+
+def keys_of(planned: PlannedRelease) -> frozenset[Key]:
+    return frozenset((about, UUID(uuid)) for about, uuid in planned.chosen)
 
 
 def overtaken(planned, conference, before) -> Set[Key]:

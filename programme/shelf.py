@@ -8,7 +8,7 @@ import threading
 import time
 from typing import NamedTuple
 
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
@@ -45,6 +45,12 @@ class Loaded(NamedTuple):
     programme: Programme | None  # None where none could be read
     edition: int
     text: str | None  # its JSON, until it is in a file
+
+
+def leave_what_broke():
+    """Let a connection that broke be opened anew, as Django does before a request; not in the middle of a transaction."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 class Shelf:
@@ -91,11 +97,11 @@ class Shelf:
     def ask(self) -> Shelved:
         """What is published according to the database; what we have, or the files, where it does not answer."""
         self.looked_at = time.monotonic()
-        close_old_connections()  # as Django does before a request: one that broke is opened anew
+        leave_what_broke()
         try:
             self.loaded = {pk: self.newest(pk, key) for pk, *key in published()}
         except (DatabaseError, InterfaceError) as error:
-            close_old_connections()
+            leave_what_broke()
             return self.without_database(error)
         if self.is_degraded:
             log.warning("The database answers again.")

@@ -31,8 +31,7 @@ NOW = dt.datetime(2030, 1, 20, 19, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
-def clock(db, monkeypatch):
-    monkeypatch.setattr(connection, "close_at", None)  # years pass, and the connection does not get old
+def clock():
     preview_links.forget()
     with time_machine.travel(NOW, tick=False) as travelling:
         yield travelling

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -26,8 +25,7 @@ def english(monkeypatch):
 
 
 @pytest.fixture
-def clock(db, monkeypatch):
-    monkeypatch.setattr(connection, "close_at", None)  # years pass, and the connection does not get old
+def clock():
     with time_machine.travel(EVENING, tick=False) as travelling:
         yield travelling
 
@@ -149,6 +147,18 @@ def test_staff_call_it_off_or_publish_it_at_once(publisher, conference, clock):
     clock.move_to(MORNING)
     call_command("publish_due")
     assert Release.objects.count() == 2
+
+
+def test_what_is_planned_is_not_published_before_by_mistake(publisher, conference):
+    planned, other = make_session("Hemmelig til i morgen"), make_session("Åpen")
+    press(publisher, conference, only=[planned], **TOMORROW_AT_EIGHT)
+
+    page = publisher.get(review_of(conference))
+    ticked = {told.description.subject: told.choice.is_ticked for told in page.context["groups"][0].shown}
+    assert ticked == {"“Hemmelig til i morgen”": False, "“Åpen”": True}
+    assert "Planned. Tick it to publish it already now." in text_of(page)
+    press(publisher, conference, only=[other])
+    assert public_titles(conference) == {"Sammen", "Åpen"}
 
 
 def test_one_release_is_planned_at_a_time(publisher, conference):
