@@ -30,9 +30,7 @@ def as_if(request, token, path=""):
         raise Http404 from error
     programme = programme_as_if(token, asked.conference.pk, fingerprint(asked.conference))
     said = gettext("This is how it would be. Nothing is changed yet, and only staff see this.")
-    return shown(
-        request, path, programme, prefix_of(token), said, reverse("admin:conference_sessions_session_changelist")
-    )
+    return shown(request, path, programme, prefix_of(token), said, way_back="")
 
 
 @lru_cache(maxsize=4)

@@ -134,7 +134,8 @@ def look_at_release(request, slug, number, path=""):
 def shown(request, path, programme, prefix, said, way_back):
     if not path:
         return HttpResponseRedirect(prefix + front_of(programme))
-    words = '<span lang="{}">{} <a href="{}">{}</a></span>'  # in the language of staff, whatever that of the page
+    link = ' <a href="{}">{}</a>' if way_back else ""
+    words = f'<span lang="{{}}">{{}}{link}</span>'  # in the language of staff, whatever that of the page
     banner = format_html(words, get_language(), said, way_back, gettext("Back to publishing"))
     now = timezone.now().astimezone(dt.UTC)
     answer = render(f"/{path}", programme, prefix, banner, now, request.META["QUERY_STRING"])
