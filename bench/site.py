@@ -80,9 +80,9 @@ class Site:
         self.processes[name] = process
         return process
 
-    def start_web(self) -> subprocess.Popen:
+    def start_web(self, application="conference.wsgi", **environment) -> subprocess.Popen:
         """Plenum under gunicorn, with production's configuration file."""
-        process = self.start("web", *gunicorn("conference.wsgi"))
+        process = self.start("web", *gunicorn(application), **environment)
         until_answers(self.web, "/healthz")
         return process
 

@@ -2,10 +2,11 @@
 
 import contextlib
 import re
+import signal
 import subprocess
-from typing import NamedTuple
+import time
 
-from bench.load import command, counted
+from bench.load import Load, command, counted
 from bench.site import get
 
 SCRIPT = """
@@ -18,15 +19,11 @@ end
 """
 
 
-class Told(NamedTuple):
-    requests: int
-    failed: int
-    slowest: float  # milliseconds
-    words: str  # wrk's own
+LONGEST = 900  # seconds
 
 
 class Crowd:
-    """wrk with 24 connections through nginx, over all `paths`, for some seconds."""
+    """wrk with 24 connections through nginx, over all `paths`."""
 
     def __init__(self, site, paths):
         self.site = site
@@ -34,18 +31,16 @@ class Crowd:
         self.script.write_text(SCRIPT.format(paths=", ".join(f'"{path}"' for path in paths)))
 
     @contextlib.contextmanager
-    def around(self, seconds, told: list):
-        """The crowd, at least as long as what happens within, which must not take longer than `seconds`."""
-        asked = command(self.site.http, "/", seconds, 24, {}, ["--script", str(self.script)])
+    def around(self, told: list[Load], **headers):
+        """The crowd, as long as what happens within, and a second before and after."""
+        asked = command(self.site.http, "/", LONGEST, 24, headers, ["--script", str(self.script)])
         process = subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         try:
+            time.sleep(1)
             yield
-            ended_early = process.poll() is not None
-            words = process.communicate(timeout=seconds + 60)[0]
-            load = counted(words)
-            told.append(
-                Told(load.requests, load.errors, load.slowest, "the crowd left too early" if ended_early else "")
-            )
+            time.sleep(1)
+            process.send_signal(signal.SIGINT)  # wrk says what it has counted until then
+            told.append(counted(process.communicate(timeout=60)[0]))
         finally:
             process.kill()
 

@@ -37,7 +37,7 @@ class House:
         self.site, self.database = site, database
         self.seconds, self.times, self.kills = (6, 5, 20) if quick else (60, 20, 200)
         self.clock = site.folder / "clock"
-        self.clock.write_text("+0")
+        self.clock.write_text("0")
         self.problems: list[str] = []
 
     def must(self, claim, otherwise):
@@ -80,14 +80,11 @@ def report(house, asked):
     started = time.strftime("%d %B %Y")
     print("== A site with 200 sessions", flush=True)
     house.shell(PREPARE)
-    house.site.environment |= faked(house.clock)
     house.site.start_web()
     house.site.start_nginx()
     crowd = Crowd(house.site, paths_of(house.site, "edited"))
     rows = [under_load(house, crowd, event) for event in events.EVENTS if event.__name__ in chosen]
     stop(house.site.processes["web"])
-    for name in ("FAKETIME_TIMESTAMP_FILE", "LD_PRELOAD"):
-        house.site.environment.pop(name, None)
     house.shell("from chaos.acts import *; import_schedule('first'); publish_again(IMPORTED)")
     rows += [rehearsed(name, getattr(events, name)(house)) for name in ("killed", "together") if name in chosen]
     failures = [f"{name}: {row}" for name, *row, is_well in rows if not is_well]
@@ -131,14 +128,7 @@ def rehearsed(name, found):
     return heading, tried, "; ".join(found["problems"]) or "0", "", not found["problems"]
 
 
-def faked(clock) -> dict[str, str]:
-    """What makes a process believe the clock in a file; its clock for measuring (monotonic) goes on as it is."""
-    library = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")))
-    names = {"LD_PRELOAD": str(library), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
-    return names | {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-
-
 if __name__ == "__main__":
-    for tool, package in (("nginx", "nginx-light"), ("wrk", "wrk"), ("faketime", "faketime")):
+    for tool, package in (("nginx", "nginx-light"), ("wrk", "wrk")):
         subprocess.run([HOUSE / "scripts" / "need", tool, package], check=True)
     main()
