@@ -68,3 +68,11 @@ production-check: .venv/dev  ## start production's commands and configuration fi
 	@scripts/need nginx nginx-light
 	@scripts/need openssl openssl
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(BIN)python scripts/with_postgres.py $(BIN)python scripts/production_check.py
+
+.PHONY: bench
+bench: .venv/dev  ## measure how fast it is (ARGS="--seconds 5 --write" keeps the tables in docs/performance.md)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(BIN)python scripts/with_postgres.py $(BIN)python bench/run.py $(ARGS)
+
+.PHONY: chaos
+chaos: .venv/dev  ## break things while visitors read (ARGS="--quick"; --write keeps the table in docs/unbreakable.md)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(BIN)python chaos/run.py $(ARGS)
