@@ -46,7 +46,7 @@ def waits(key, problem: Problem, held) -> str:
 
 
 def takes_along(by_key, along: Set[Key]) -> str:
-    return gettext("Takes along: %(names)s") % {"names": names(by_key[key] for key in by_key if key in along)}
+    return gettext("Takes along: %(names)s") % {"names": names(by_key[key] for key in sorted(along, key=str))}
 
 
 def stays_for(sessions) -> str:

@@ -37,9 +37,9 @@ def review(request, pk):
 def show_review(request, conference, problem="", status=200):
     taken, before = take(conference), published(conference)
     changes = compare(before, taken)
-    planned = planned_of(conference)
+    planned, problems = planned_of(conference), problems_of(conference)
     later = keys_of(planned) if planned else frozenset()
-    choices = choices_of(changes, before, taken, held_back(conference), ticked_in(request), later)
+    choices = choices_of(changes, before, taken, held_back(problems), ticked_in(request), later)
     groups = [
         replace(group, shown=with_choices(group.shown, choices), folded=with_choices(group.folded, choices))
         for group in told(changes, conference)
@@ -51,7 +51,7 @@ def show_review(request, conference, problem="", status=200):
         "number": len(changes),
         "groups": groups,
         "held": [choice for choice in choices.values() if choice.held],
-        "problems": problems_of(conference),
+        "problems": problems,
         "seal": seal(conference, taken),
         "may_publish": may_publish(request.user),
         "notes": notes_in(request, conference),

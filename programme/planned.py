@@ -19,6 +19,7 @@ from programme.publish import alone_with, held_back, programme_of, published, re
 from programme.selected import Key, chosen, keys, needs, possible
 from programme.take import take
 from programme.whole import Programme
+from sessions.problems import problems_of
 
 MINUTES_OF_GRACE = 10  # that the timer may be late before staff are told
 
@@ -39,7 +40,7 @@ def plan(
         if conference.planned_releases.filter(state=PlannedRelease.State.WAITING).exists():
             raise AnotherIsPlanned
         taken = taken_as(reviewed, conference)
-        here = possible(needs(published(conference), taken), wanted, held_back(conference).keys())
+        here = possible(needs(published(conference), taken), wanted, held_back(problems_of(conference)).keys())
         return PlannedRelease.objects.create(
             conference=conference,
             due_at=due_at,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
 from django.db import OperationalError, connection, transaction
@@ -33,7 +33,7 @@ def next_programme(conference: Conference) -> Programme:
 
 def selected(conference: Conference, taken: Programme, wanted: Set[Key] | None = None) -> Programme:
     """What would be published of all that waits (None) or of the wanted changes: not what `held_back()` names."""
-    held = held_back(conference)
+    held = held_back(problems_of(conference))
     if wanted is None and not held:
         return taken
     before = published(conference)
@@ -41,9 +41,9 @@ def selected(conference: Conference, taken: Programme, wanted: Set[Key] | None =
     return chosen(before, taken, possible(needs(before, taken), wanted, held.keys()))
 
 
-def held_back(conference: Conference) -> dict[Key, Problem]:
+def held_back(problems: Iterable[Problem]) -> dict[Key, Problem]:
     """Sessions of which the public could make nothing, each with the reason: they stay as they were until it is mended."""
-    return {("session", p.session.uuid): p for p in problems_of(conference) if p.severity == Severity.BLOCKS}
+    return {("session", p.session.uuid): p for p in problems if p.severity == Severity.BLOCKS}
 
 
 def published(conference: Conference) -> Programme | None:
