@@ -1,7 +1,11 @@
 """What the public site lives through: no database, damaged files, bad releases, and crowds."""
 
 import datetime as dt
+import itertools
+import os
+import signal
 import threading
+import time
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -15,7 +19,7 @@ from programme.middleware import in_front_of
 from programme.models import Release
 from programme.page import Answer
 from programme.reply import Kept
-from programme.shelf import Shelf, shelf
+from programme.shelf import Shelf, shelf, text_of
 from programme.watch import turn
 from tests.factories import make_conference, make_release, make_session
 
@@ -172,6 +176,27 @@ def test_readiness_tells_degraded_from_down(client, monkeypatch):
     shelf.empty()
     assert client.get("/readyz").text == "unavailable\n"
     assert client.get("/healthz").status_code == 200
+
+
+def test_files_are_whole_whoever_is_killed_while_writing_them(visitor, database_goes):
+    release_of("Sammen", lead="Hva skal til? " * 5000)
+    turn()
+    (loaded,) = shelf.loaded.values()
+    text = text_of(loaded.key[0])
+    for number in range(10):
+        child = os.fork()
+        if child == 0:
+            for turn_ in itertools.count():
+                key = (number * 1_000_000 + turn_, loaded.key[1])
+                lifeboat.lower({1: (key, text + " " * (turn_ % 7))}, text_of)
+        time.sleep(0.01 * number)  # any moment will do
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert [programme.number for _conference, _key, programme in lifeboat.board()] == [1]
+    database_goes()
+    start_again()
+
+    assert visitor.get("/nb/sammen/sessions/sammen/").status_code == 200
 
 
 # --- Crowds
