@@ -21,6 +21,7 @@ from reversion.models import Revision, Version
 from conference.documents import Key, documents, model_of
 from conference.history_words import Line, Words, differences
 from conference.models import Conference
+from conference.recording import AS_IT_WAS
 from conference.steps import GONE, columns_in, documents_at, kind_of, latest_before, name_in, versions_of
 from conference.undo_button import offer_undo
 from conference.undoing import restore, touched_by, undo
@@ -76,11 +77,16 @@ def entries(key, versions, zone, may_restore) -> list[Entry]:
             revisions[pk],
             name_of(revisions[pk].user),
             said(revisions[pk]),
-            words.lines(found[n], chain[n + 1], chain[n]),
+            [] if is_beginning(revisions[pk]) else words.lines(found[n], chain[n + 1], chain[n]),
             may_restore and n > 0 and chain[n] is not None,
         )
         for n, pk in enumerate(steps)
     ]
+
+
+def is_beginning(step: Revision) -> bool:
+    """Whether a step only wrote down how things were: nobody added them then."""
+    return step.user_id is None and AS_IT_WAS in step.comment
 
 
 def said(step: Revision) -> str:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,57 +14,80 @@ class Missing(Exception):
     """A row cannot be without something that is gone."""
 
 
-def put_back(key: Key, document: Document | None) -> list[str]:
+def put_back(key: Key, document: Document | None, now: Document | None) -> list[str]:
     """Make one thing what its document says, with its rows; without a document, delete it. Within `recorded`.
 
-    Gives, in sentences, what could not be put back: everything else is as it was.
+    `now` is how it is at present, None for what is gone: only what differs is written. Gives, in sentences, what could
+    not be put back: everything else is as it was.
     """
-    found = model_of(key.label)._base_manager.filter(pk=key.pk).first()
+    now, problems = now or {}, []
     if document is None:
-        if found:
-            found.delete()
-        return []
-    problems = []
-    for name in reversed(rows_of(model_of(key.label))) if found else ():
-        getattr(found, name).all().delete()
-    write(key, document[key], problems)
-    for row in in_order(key, document):
-        write(row, document[row], problems)
+        model_of(key.label)._base_manager.get(pk=key.pk).delete() if now else None
+        return problems
+    for row in now:
+        if row not in document:
+            model_of(row.label)._base_manager.filter(pk=row.pk).delete()
+    changed = [row for row in in_order(key, document) if now.get(row) != document[row]]
+    make_way([row for row in changed if row in now])
+    for row in changed:
+        write(row, document[row], now.get(row, {}), problems)
     return problems
 
 
 def in_order(key, document):
     """The rows of a document, those that others point at first."""
-    labels = [related(model_of(key.label), name)._meta.label_lower for name in rows_of(model_of(key.label))]
-    return sorted((row for row in document if row != key), key=lambda row: (labels.index(row.label), row.pk))
+    labels = [key.label, *(related(model_of(key.label), name)._meta.label_lower for name in rows_of(model_of(key.label)))]  # fmt: skip
+    return sorted(document, key=lambda row: (labels.index(row.label), row.pk))
 
 
-def write(key: Key, columns: dict, problems: list[str]):
+def make_way(rows):
+    """Let people exchange their rows: for a moment each names somebody who does not exist. (See sessions/admin_rows.py.)"""
+    for row in rows:
+        if has_person(model_of(row.label)):
+            model_of(row.label)._base_manager.filter(pk=row.pk).update(person_id=-F("pk"))
+
+
+def has_person(model):
+    return any(field.name == "person" for field in model._meta.concrete_fields)
+
+
+def write(key: Key, columns: dict, now: dict, problems: list[str]):
     """One row, or a sentence that says why not."""
-    name = name_in(key, columns) or str(model_of(key.label)._meta.verbose_name)
+    model = model_of(key.label)
+    name = name_in(key, columns) or str(model._meta.verbose_name)
     try:
         with transaction.atomic():
-            write_row(key, columns, problems)
+            write_row(key, columns, now, problems)
     except (IntegrityError, Missing) as reason:
+        if has_person(model):
+            model._base_manager.filter(pk=key.pk).delete()  # it made way for others
         said = str(reason) if isinstance(reason, Missing) else _("Something else stands in its place now.")
         problems.append(_("“%(name)s” could not be put back. %(reason)s") % {"name": name, "reason": said})
 
 
-def write_row(key, columns, problems):
+def write_row(key, columns, now, problems):
     model = model_of(key.label)
-    row = model._base_manager.filter(pk=key.pk).first() or model(pk=key.pk)
-    lists = {field.name: field for field in model._meta.many_to_many}
-    for name, value in columns.items():
-        field = next((field for field in model._meta.concrete_fields if field.name == name), None)
-        if field is not None:
-            setattr(row, field.attname, value_for(field, value, problems))
-    stand_aside(row, problems)
+    row = model._base_manager.filter(pk=key.pk).first() if now else None
+    row = row or model(pk=key.pk)
+    news = {name for name, value in columns.items() if name not in now or now[name] != value}
+    if has_person(model):
+        news.add("person")
+    for field in model._meta.concrete_fields:
+        if field.name in news:
+            setattr(row, field.attname, value_for(field, columns[field.name], problems))
+    if {"slug", "is_current"} & news:
+        stand_aside(row, problems)
     with override(settings.LANGUAGE_CODE):  # the untranslated columns follow the active language
         row.save()
-    for name, field in lists.items():
-        there = field.related_model._base_manager.filter(pk__in=columns.get(name, []))
-        problems += [gone(field, pk) for pk in columns.get(name, []) if pk not in {other.pk for other in there}]
-        getattr(row, name).set(there)
+    for field in model._meta.many_to_many:
+        if field.name in news:
+            put_list_back(row, field, columns[field.name], problems)
+
+
+def put_list_back(row, field, keys, problems):
+    there = field.related_model._base_manager.filter(pk__in=keys)
+    problems += [gone(field, pk) for pk in keys if pk not in {other.pk for other in there}]
+    getattr(row, field.name).set(there)
 
 
 def value_for(field, value, problems):
@@ -111,5 +135,5 @@ def revive(key: Key) -> bool:
     last = versions_of(key).exclude(format=GONE).first()
     if last is None:
         return False
-    write(key, columns_in(last), [])
+    write(key, columns_in(last), {}, [])
     return model_of(key.label)._base_manager.filter(pk=key.pk).exists()

@@ -40,10 +40,18 @@ def undo(step: Revision, user, said: str = "") -> Done:
         if done.changed:
             return done
         before = latest_before(step.pk, list(keys))
-        for key in sorted(keys, key=lambda key: in_turn(key, before)):
-            done.problems += put_back(key, before.get(key))
+        done.problems = put_all_back(sorted(keys, key=lambda key: in_turn(key, before)), before, recording.before)
     done.revision = recording.revision
     return done
+
+
+def put_all_back(keys, before, now) -> list[str]:
+    """What points at something that comes back later is put right once everything is there."""
+    found = {key: put_back(key, before.get(key), now[key]) for key in keys}
+    again = [key for key, problems in found.items() if problems]
+    now = documents(again)
+    found |= {key: put_back(key, before.get(key), now.get(key)) for key in again}
+    return [problem for problems in found.values() for problem in problems]
 
 
 def changed_since(step, keys, now) -> list[Key]:
@@ -63,6 +71,6 @@ def restore(key: Key, document: Document, user, when: str) -> Done:
     done = Done()
     with recorded(user, RESTORED if documents([key]) else BROUGHT_BACK, when=when) as recording:
         about_keys([key])
-        done.problems = put_back(key, document)
+        done.problems = put_back(key, document, recording.before[key])
     done.revision = recording.revision
     return done

@@ -1,6 +1,7 @@
 """Two people in two browsers on one session; and one whose browser closes too early."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from sessions.models import Session
 from tests.factories import make_person, make_question, make_session, make_superuser
@@ -54,6 +55,7 @@ def test_two_people_edit_one_session_and_both_texts_survive(desks):
     ola.fill("#id_questions-1-text_nb", "Hvorfor?")
     save(ola)
     assert ola.inner_text(".conflict legend").startswith("Lead")
+    assert Axe().run(ola).response["violations"] == []
     ola.check("[value=both]")
     with ola.expect_navigation():
         ola.click("[type=submit].default")
@@ -64,6 +66,8 @@ def test_two_people_edit_one_session_and_both_texts_survive(desks):
     with ola.expect_navigation():
         ola.click(".messagelist .undo")
     assert Session.objects.get().lead_nb == "Fra Kari"
+    ola.at(address(session).replace("change", "history"))
+    assert Axe().run(ola).response["violations"] == []
 
 
 def test_a_browser_that_closes_offers_the_text_back_with_its_rows(desks):

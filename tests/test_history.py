@@ -99,3 +99,43 @@ def test_staff_are_told_what_could_not_be_put_back():
     done = undo(recording.revision, None)
     assert done.problems == ["room: “Storsalen” has been deleted."]
     assert Session.objects.get().parts.get().room is None
+
+
+def test_staff_undo_deleting_two_sessions_of_which_one_replaces_the_other():
+    new = make_session("Ny")
+    old = make_session("Gammel", replaced_by=new)
+    newest = make_session("Nyest")
+    Session.objects.filter(pk=new.pk).update(replaced_by=newest)
+    with recorded(None, about=Session.objects.all()) as recording:
+        Session.objects.all().delete()
+    assert undo(recording.revision, None).problems == []
+    assert Session.objects.get(pk=old.pk).replaced_by == new
+    assert Session.objects.get(pk=new.pk).replaced_by == newest
+
+
+def test_staff_undo_two_speakers_who_exchanged_their_places():
+    one, other = make_person("Tina Davis"), make_person("Dag Inge Ulstein")
+    session = make_session(speakers=[one, other])
+    first, second = session.speakers.all()
+    with recorded(None, about=[session]) as recording:
+        first.delete()
+        second.person = one
+        second.save()
+    assert undo(recording.revision, None).problems == []
+    assert [speaker.person for speaker in session.speakers.all()] == [one, other]
+    assert [speaker.pk for speaker in session.speakers.all()] == [first.pk or second.pk - 1, second.pk]
+
+
+def test_a_row_whose_person_is_gone_does_not_stop_the_rest():
+    one, other = make_person("Tina Davis"), make_person("Dag Inge Ulstein")
+    session = make_session("Før", speakers=[one, other])
+    with recorded(None, about=[session]) as recording:
+        session.title_nb = "Etter"
+        session.save()
+        session.speakers.all().delete()
+    with recorded(None, about=[one]):
+        one.delete()
+    done = undo(recording.revision, None)
+    assert len(done.problems) == 1
+    assert "“Tina Davis” has been deleted." in done.problems[0]
+    assert (Session.objects.get().title_nb, session.speakers.get().person) == ("Før", other)

@@ -5,6 +5,7 @@ import re
 from django import template
 from django.utils import formats, timezone
 
+from conference.clock import time_of_day
 from conference.presence import in_words, others_at
 
 register = template.Library()
@@ -12,8 +13,9 @@ register = template.Library()
 
 @register.filter
 def moment(value, zone=None):
-    """A moment in the zone of the conference, or else the server's: “24 November 2026 14:32”."""
-    return formats.date_format(value.astimezone(zone or timezone.get_current_timezone()), "DATETIME_FORMAT")
+    """A moment in the zone of the conference, or else the server's: “24 November 2026, 14:32”."""
+    local = value.astimezone(zone or timezone.get_current_timezone())
+    return f"{formats.date_format(local, 'DATE_FORMAT')}, {time_of_day(local)}"
 
 
 @register.simple_tag(takes_context=True)
