@@ -30,6 +30,7 @@ class MoveForm(PartForm):
     """A day, from when to when, and a room. Without any time the part goes back to those that wait for one."""
 
     position = None
+    field_order = ["day", "start", "end", "end_day", "room"]
 
     class Meta:
         model = Part

@@ -140,7 +140,7 @@ def say_moved(request, done):
     if wants_json(request):
         return JsonResponse({"said": said, "undo": undo, "way_back": done.way_back, "seen": str(place_of(done.part))})
     form = '{} <form class="board-undo" method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="way_back" value="{}"><button type="submit">{}</button></form>'
-    messages.success(request, format_html(form, said, undo, get_token(request), done.way_back, _("Take back")))
+    messages.success(request, format_html(form, said, undo, get_token(request), done.way_back, _("Undo")))
     return HttpResponseRedirect(day_address(done.part) + "?list")
 
 

@@ -205,6 +205,6 @@ def test_without_a_script_the_board_is_a_list(colleagues, a_day):
     page.fill("[name=end]", "14:30")
     page.click(".board-form button.default")
     assert times(a_day) == "14:00–14:30 Storsalen"
-    page.click("text=Take back")
+    page.click("text=Undo")
     page.wait_for_selector("text=13:00–14:00, Storsalen")
     assert times(a_day) == "13:00–14:00 Storsalen"

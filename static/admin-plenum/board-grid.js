@@ -51,7 +51,7 @@ function options(state, act, element) {
     columnWidth: "minmax(9.5rem, 1fr)",
     slotDuration: { minutes: SLOT },
     slotLabelInterval: { hours: 1 },
-    scrollTime: clockOf(state.from),
+    scrollTime: clockOf(Math.min(...state.day.cards.map((card) => card.start), 14 * 60)),
     snapDuration: { minutes: STEP },
     slotEventOverlap: false,
     eventLongPressDelay: 350,
