@@ -53,7 +53,9 @@ def ways_as_if(token: str, plan: Plan, conference: Conference) -> list[tuple[str
     def way(name, **kwargs):
         return prefix + addresses.path(name, language, conference.slug, **kwargs)
 
-    sessions = [line.session for line in plan.changed[:FEW]]
+    # without a release there is no memory of a draft, and no page that says it is gone
+    sessions = [line.session for line in plan.changed if line.session.is_on_programme or conference.current_release_id]
+    sessions = sessions[:FEW]
     return [*((str(s), way("session", slug=s.slug)) for s in sessions), (gettext("The programme"), way("programme"))]
 
 
