@@ -9,7 +9,7 @@ import json
 import statistics
 import sys
 import time
-from pathlib import Path
+import tracemalloc
 
 import django
 
@@ -20,6 +20,7 @@ from programme.codec import from_json  # noqa: E402
 from programme.publish import publish  # noqa: E402
 from programme.serve import serve  # noqa: E402
 from programme.shelf import text_of  # noqa: E402
+from programme.watch import settle  # noqa: E402
 from sessions.models import Session  # noqa: E402
 
 NOW = dt.datetime(2030, 6, 3, 10, tzinfo=dt.UTC)
@@ -37,18 +38,16 @@ def main(number):
     found["publish"] = spent(lambda: publish(conference))
     found["publish, by the clock"] = time.perf_counter() - started
     text = text_of(conference.releases.latest("number").pk)
+    tracemalloc.start()
+    programme = from_json(json.loads(text))
     gc.collect()
-    before = memory()
-    programme = None
-
-    def load():
-        nonlocal programme
-        programme = from_json(json.loads(text))
-
-    found["load"] = spent(load)
-    found["programme in memory, MB"] = memory() - before
+    found["programme in memory, MB"] = tracemalloc.get_traced_memory()[0] / 1e6
+    tracemalloc.stop()
+    found["load"] = spent(lambda: from_json(json.loads(text)))
     pages = (programme,)
-    serve(f"/nb/{slug}/", pages, NOW)  # what is made once for all pages
+    for path in ("", "sessions/session-0.ics"):  # what is made once for all pages
+        serve(f"/nb/{slug}/{path}", pages, NOW)
+    settle()
     found["first session page"] = spent(lambda: serve(f"/nb/{slug}/sessions/session-0/", pages, NOW))
     numbers = [number * n // SAMPLE for n in range(SAMPLE)]
     for name, path in {"session page": "sessions/session-{}/", "one .ics": "sessions/session-{}.ics"}.items():
@@ -64,12 +63,6 @@ def spent(act) -> float:
     started = time.process_time()
     act()
     return time.process_time() - started
-
-
-def memory() -> float:
-    """MB of this process."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * 4096 / 1e6
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ SECONDS_BEFORE; the rest of it after.
 """
 
 import datetime as dt
+import gc
 import logging
 import threading
 import time
@@ -31,6 +32,7 @@ def watch():
 
 def keep_watch():
     looked(lambda: make_pages(shelf.shelved, hot_pages(shelf.shelved)))
+    settle()
     while True:
         looked(turn)
         shelf.woken.wait(SECONDS_BETWEEN_LOOKS)
@@ -72,6 +74,15 @@ def change_to(new: Shelved):
     shelf.show(new)
     make_pages(new, waiting)
     answers.drop_others_than({new.edition, *new.editions.values()})
+    settle()
+
+
+def settle():
+    """Set aside what will stay for long, so that Python's collector does not go through it again and again while
+    visitors wait: it stops all threads for as long as it looks."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def hot_pages(shelved: Shelved):
