@@ -59,9 +59,6 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "reversion",
-    "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
 ]
 MIDDLEWARE = [
     "programme.middleware.PublicPages",  # answers everything the public reads; the rest is for staff

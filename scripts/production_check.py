@@ -60,7 +60,6 @@ class Site:
             "ALLOWED_HOSTS": "localhost",
             "PUBLIC_URL": f"https://localhost:{self.https}",
             "BEHIND_PROXY": "1",
-            "REQUIRE_SECOND_FACTOR": "0",
             "VAR_DIR": str(folder / "var"),
             "STATIC_ROOT": str(folder / "static"),
             "BACKUP_DIR": str(folder / "backups"),
@@ -96,7 +95,10 @@ class Site:
         here.mkdir()
         self.certificate(here)
         nginx_files.write(here, "https", self.web, self.http, self.https)
-        process = subprocess.Popen(["nginx", "-c", here / "nginx.conf", "-g", "daemon off;" + " user root;" * (os.getuid() == 0)], stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            ["nginx", "-c", here / "nginx.conf", "-g", "daemon off;" + " user root;" * (os.getuid() == 0)],
+            stdout=subprocess.DEVNULL,
+        )
         try:
             until_open(self.https)
             yield process

@@ -1,0 +1,124 @@
+"""An operator asks what is wrong with the installation, and is told in words."""
+
+import datetime as dt
+import os
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+
+from conference.backup import backup
+from conference.models import Conference
+from programme import doctor
+from programme.demo.load import load
+from programme.models import Release
+from programme.publish import publish
+
+
+@pytest.fixture
+def well(settings, tmp_path, transactional_db):
+    """An installation in which nothing is wrong."""
+    settings.DEBUG = False
+    settings.SECRET_KEY = "Qm3v8yZ1tLw6sRk0pXe5uJc9hBa2nGf7dVi4oTq8xYr1zM"
+    settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["programme.example.org"], "https://programme.example.org"
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.VAR_DIR, settings.BACKUP_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "backups", tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
+    publish(load(dt.date(2030, 1, 31)))
+    User.objects.create_superuser("kari", password="a long password")
+    backup(settings.BACKUP_DIR)
+    return settings
+
+
+def told(capsys):
+    """(exit status, what was written)"""
+    try:
+        call_command("doctor")
+    except SystemExit as stopped:
+        return stopped.code, capsys.readouterr().out
+    return 0, capsys.readouterr().out
+
+
+def test_an_operator_hears_that_all_is_well(well, capsys):
+    status, words = told(capsys)
+    assert status == 0
+    assert words == "✓ Everything is as it should be.\n" or connection.vendor == "sqlite"
+    assert [line for line in words.splitlines() if "SQLite" not in line and "as it should" not in line] == []
+
+
+SETTINGS = [
+    ({"SECRET_KEY": "replace-this-by-a-long-random-text"}, "everybody knows"),
+    ({"SECRET_KEY": "short"}, "short or simple"),
+    ({"DEBUG": True}, "DEBUG is on"),
+    ({"ALLOWED_HOSTS": ["*"]}, "every host"),
+    ({"ALLOWED_HOSTS": ["elsewhere.example.org"]}, "not among ALLOWED_HOSTS"),
+    ({"PUBLIC_URL": "https://programme.example.org/2030"}, "has a path"),
+    ({"PUBLIC_URL": "http://programme.example.org"}, "not HTTPS"),
+]
+
+
+@pytest.mark.parametrize(("changed", "sentence"), SETTINGS)
+def test_an_operator_hears_of_a_wrong_setting(well, capsys, changed, sentence):
+    for name, value in changed.items():
+        setattr(well, name, value)
+    status, words = told(capsys)
+    assert status == 1
+    assert sentence in words
+
+
+def test_an_operator_hears_of_files_that_are_missing(well, capsys, tmp_path, monkeypatch):
+    (tmp_path / "static" / "staticfiles.json").unlink()
+    well.MEDIA_ROOT = tmp_path / "static" / "file" / "media"
+    (tmp_path / "static" / "file").write_text("not a folder")
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: SimpleNamespace(free=5_000_000))
+    status, words = told(capsys)
+    assert status == 1
+    for sentence in ("collectstatic", "cannot be written to", "Only 5 MB"):
+        assert sentence in words
+
+
+def test_an_operator_hears_of_missing_and_old_backups(well, capsys):
+    [made] = well.BACKUP_DIR.iterdir()
+    two_days_ago = made.stat().st_mtime - 48 * 3600
+    os.utime(made, (two_days_ago, two_days_ago))
+    assert "48 hours old" in told(capsys)[1]
+    made.unlink()
+    status, words = told(capsys)
+    assert status == 1
+    assert "no backup" in words
+
+
+def test_an_operator_hears_of_a_release_that_cannot_be_read(well, capsys):
+    Release.objects.update(programme={"schema": 999})
+    status, words = told(capsys)
+    assert status == 1
+    assert "release of “sammen” cannot be read" in words
+
+
+def test_an_operator_hears_who_is_missing_and_what_is_unmarked(well, capsys):
+    Conference.objects.update(is_current=False)
+    words = told(capsys)[1]
+    assert "No conference is the current one" in words
+    User.objects.update(is_superuser=False)
+    assert "createsuperuser" in told(capsys)[1]
+
+
+def test_an_operator_hears_of_a_database_that_is_behind(well, capsys):
+    call_command("migrate", "programme", "0002", verbosity=0)
+    try:
+        status, words = told(capsys)
+    finally:
+        call_command("migrate", verbosity=0)
+    assert status == 1
+    assert "manage.py migrate" in words
+
+
+def test_an_operator_hears_in_their_own_language(well, capsys, monkeypatch):
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    well.DEBUG = True
+    assert "DEBUG is on" not in told(capsys)[1]
