@@ -111,5 +111,10 @@ def read(model, **condition):
 
 
 def in_order(columns, lists):
-    """Lists of references have no order of their own; NULL and "" are the same to people."""
-    return {name: sorted(value) if name in lists else "" if value is None else value for name, value in columns.items()}
+    """Lists of references have no order of their own; NULL and "", and one line end or the other, are the same to people."""
+    return {name: sorted(value) if name in lists else plain(value) for name, value in columns.items()}
+
+
+def plain(value):
+    """The value without what a form changes on its way: browsers send line ends as CR LF."""
+    return "" if value is None else value.replace("\r\n", "\n") if isinstance(value, str) else value

@@ -15,6 +15,7 @@ from conference.documents import Document, Key, model_of
 from conference.language_names import language_name, own_name
 from conference.steps import kind_of, name_in
 
+UNORDERED = {"spoken_languages", "interpreted_to"}  # a form sends them in the order of its list
 SILENT = {"uuid", "position", "session", "created_at"}
 
 
@@ -48,9 +49,13 @@ def differences(before: Document | None, after: Document | None) -> list[Differe
         found += [
             Difference(row, column, before[row].get(column), value)
             for column, value in after[row].items()
-            if column not in SILENT and before[row].get(column, "") != value
+            if column not in SILENT and unlike(column, before[row].get(column, ""), value)
         ]
     return found + reordered(before, after)
+
+
+def unlike(column, before, after):
+    return sorted(before or []) != sorted(after or []) if column in UNORDERED else before != after
 
 
 def reordered(before, after):

@@ -40,6 +40,13 @@ def test_a_step_that_changes_nothing_leaves_no_trace():
     assert Session.objects.get().version == 1
 
 
+def test_line_ends_of_a_browser_are_no_change():
+    session = make_session(description="En\n\nTo", spoken_languages=["en", "no"])
+    with recorded(None, about=[session]) as recording:
+        Session.objects.update(description_nb="En\r\n\r\nTo")
+    assert recording.revision is None
+
+
 def test_staff_undo_a_step_and_get_back_parts_and_people():
     session = make_session("Før", speakers=[make_person()])
     make_speaker(session, make_person("Tina Davis"), part=session.parts.get())
