@@ -145,6 +145,12 @@ def test_staff_move_a_part_with_the_keyboard_alone(colleagues, a_day):
     assert times(a_day) == "13:10–14:15 Kjelleren"
     page.wait_for_selector(f".board-card[data-part='{a_day.pk}']:focus")
 
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.keyboard.press("Shift+ArrowUp")
+    page.keyboard.press("Shift+ArrowUp")  # before the answer
+    page.wait_for_selector("[data-said]:has-text('is moved: Thursday 31 January, 13:00–14:05, Kjelleren')")
+    assert times(a_day) == "13:00–14:05 Kjelleren"
+
     page.keyboard.press("ArrowDown")
     page.wait_for_selector(".board-card[aria-label^='I veien']:focus")
     page.keyboard.press("ArrowUp")

@@ -1,27 +1,25 @@
 // The calendar of the day: rooms across, time down. It draws and lets parts be dragged; what to do then is asked for.
 
+import { classes, content, label, roomName } from "./board-cards.js";
 import { first, NO_ROOM, settings, STEP, timeInWords, timesInWords, word, written } from "./board-day.js";
 
 const SLOT = 15;
 
 export function makeGrid(element, act) {
-  const state = { day: first, calendar: null, marked: new Map(), element, current: null, over: null, told: new Map(), from: 540, to: 1080, dropped: false };
-  measure(state, first);
+  const state = { element, current: null, over: null, dropped: false, told: new Map(), drawn: new Map(), from: 540, to: 1080 };
+  take(state, first);
   state.calendar = globalThis.EventCalendar.create(element, options(state, act, element));
-  const grid = {
+  return {
     element,
-    show: (day) => show(state, day),
+    show: (day, fresh) => show(state, day, fresh),
     card: (pk) => cardOf(state, pk),
     day: () => state.day,
     put: (card, place) => put(state, card, place),
     minuteAt: (x, y) => minuteAt(state, x, y),
     ghost: (card, place) => ghost(state, card, place),
     roomName: (pk) => roomName(state, pk),
-    point: (pks) => point(element, pks),
     focus: (pk) => focus(state, element, pk),
   };
-  show(state, first);
-  return grid;
 }
 
 function options(state, act, element) {
@@ -58,8 +56,10 @@ function options(state, act, element) {
     editable: settings.mayMove,
     eventResizableFromStart: settings.mayMove,
     resourceLabelContent: ({ resource }) => ({ domNodes: label(resource) }),
-    eventContent: ({ event: shown }) => ({ domNodes: content(state, shown) }),
+    eventContent: ({ event: shown }) => content(state, shown),
     eventClassNames: ({ event: shown }) => classes(state, shown),
+    eventTimeFormat: () => "", // the cards say their times themselves
+    ...whatIsShown(state),
     eventAllUpdated: () => plain(state, element),
     dragConstraint: over,
     resizeConstraint: over,
@@ -70,16 +70,23 @@ function options(state, act, element) {
 
 // --- what is shown
 
-function show(state, day) {
+function show(state, day, fresh = []) {
+  take(state, day, fresh);
+  for (const [name, value] of Object.entries(whatIsShown(state))) set(state, name, value);
+  requestAnimationFrame(() => plain(state, state.element));
+}
+
+function take(state, day, fresh = []) {
   state.day = day;
+  state.fresh = new Set(fresh);
+  state.cards = new Map([...day.cards, ...day.waiting].map((card) => [card.pk, card]));
   state.marked = new Map(day.problems.flatMap((problem) => problem.cards.map((pk) => [pk, problem.words])));
   measure(state, day);
-  set(state, "slotMinTime", clockOf(state.from));
-  set(state, "slotMaxTime", clockOf(state.to));
-  set(state, "slotHeight", state.height);
-  set(state, "resources", resources(day));
-  state.calendar.setOption("events", day.cards.map(event));
-  requestAnimationFrame(() => plain(state, state.element));
+}
+
+function whatIsShown(state) {
+  const { day, from, to, height } = state;
+  return { slotMinTime: clockOf(from), slotMaxTime: clockOf(to), slotHeight: height, resources: resources(day), events: day.cards.map(event) };
 }
 
 // The hours shown: some room before the first part and after the last. They grow while the page is open, never shrink.
@@ -93,7 +100,7 @@ function measure(state, day) {
 
 // Only what is different, so that the grid stays where it has been scrolled to.
 function set(state, name, value) {
-  if (state.told.get(name) === JSON.stringify(value)) return;
+  if (name !== "events" && state.told.get(name) === JSON.stringify(value)) return;
   state.told.set(name, JSON.stringify(value));
   state.calendar.setOption(name, value);
 }
@@ -123,8 +130,11 @@ const event = (card) => ({
 
 // Where somebody is putting a part, before it is saved.
 function put(state, card, place) {
+  if (["start", "end", "room"].every((name) => card[name] === place[name])) return;
+  const focused = document.activeElement?.dataset?.part === String(card.pk);
   Object.assign(card, place, { times: timesInWords(place.start, place.end) });
   state.calendar.updateEvent(event(card));
+  if (focused) focus(state, state.element, card.pk);
 }
 
 function focus(state, element, pk) {
@@ -137,77 +147,13 @@ function focus(state, element, pk) {
   });
 }
 
-// Mark, until the next news, what a colleague has moved.
-function point(element, pks) {
-  requestAnimationFrame(() => {
-    for (const pk of pks) {
-      const part = element.querySelector(`.board-card[data-part="${pk}"]`);
-      part?.classList.add("board-fresh");
-    }
-  });
-}
-
-const roomName = (state, pk) => state.day.rooms.find((each) => each.pk === pk)?.name ?? word("noRoom");
-
 function ghost(state, card, place) {
   state.over = place;
   state.calendar.removeEventById("ghost");
   if (place) state.calendar.addEvent({ ...event({ ...card, ...place }), id: "ghost", display: "preview", extendedProps: card });
 }
 
-const cardOf = (state, pk) => [...state.day.cards, ...state.day.waiting].find((card) => card.pk === pk);
-
-const shownCard = (state, shown) => (shown.id === "ghost" ? shown.extendedProps : cardOf(state, Number(shown.id)));
-
-function node(tag, className, text) {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-function bar(colour) {
-  const made = node("span", "board-bar", "");
-  made.style.backgroundColor = colour;
-  return made;
-}
-
-function content(state, shown) {
-  const card = shownCard(state, shown);
-  if (!card) return [];
-  const over = shown.display === "preview" ? state.over : null;
-  const button = node("button", "board-card", "");
-  const problem = state.marked.get(card.pk);
-  button.type = "button";
-  button.dataset.part = card.pk;
-  button.tabIndex = -1;
-  button.setAttribute("aria-label", inWords(card, roomName(state, card.room), problem));
-  button.title = [inWords(card, roomName(state, card.room)), problem].filter(Boolean).join("\n");
-  button.append(
-    ...(card.colour ? [bar(card.colour)] : []),
-    node("b", "board-title", card.title),
-    node("span", "board-times", over ? timesInWords(over.start, over.end) : card.times),
-    ...[card.part, card.state_words, card.track].filter(Boolean).map((text) => node("span", "board-more", text)),
-  );
-  return [button];
-}
-
-function classes(state, shown) {
-  const card = shownCard(state, shown);
-  if (!card) return [];
-  return [`board-state-${card.state}`, state.marked.has(card.pk) ? "board-marked" : "", card.end - card.start < 20 ? "board-short" : ""].filter(Boolean);
-}
-
-export function inWords(card, room, problem) {
-  return [card.title, card.part, card.state_words, card.times, room, card.track, problem].filter(Boolean).join(", ");
-}
-
-function label(resource) {
-  const seats = resource.extendedProps.seats;
-  const title = node("b", "board-room", resource.title);
-  title.title = resource.title;
-  return seats ? [title, node("span", "board-seats", word("seats", { count: seats }))] : [title];
-}
+const cardOf = (state, pk) => state.cards.get(pk);
 
 // The calendar calls itself a table, but the parts in it are no cells: a plain region with buttons tells the truth. One
 // of them is reached with Tab, the others from there with the arrow keys. Hours are named as the conference's clock
@@ -216,7 +162,7 @@ function plain(state, element) {
   for (const time of element.querySelectorAll(".ec-sidebar time")) time.textContent = timeInWords(time.dateTime.slice(11, 16));
   const parts = [...element.querySelectorAll(".board-card")];
   const current = parts.find((part) => part.dataset.part === String(state.current)) ?? parts[0];
-  for (const part of parts) part.tabIndex = part === current ? 0 : -1;
+  for (const part of parts) if (part.tabIndex !== (part === current ? 0 : -1)) part.tabIndex = part === current ? 0 : -1;
   for (const each of element.querySelectorAll("[role=table],[role=row],[role=rowgroup],[role=cell],[role=columnheader]")) {
     each.removeAttribute("role");
     each.removeAttribute("aria-colindex");

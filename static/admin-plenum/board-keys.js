@@ -6,7 +6,10 @@ const PAUSE = 500;
 const WAYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 export function listenToKeys(root, grid, act) {
-  const pending = { card: null, place: null, timer: null };
+  const pending = { card: null, place: null, timer: null, last: null };
+  const elsewhere = (event) => event.target.closest(".board-card") || (pending.last = null);
+  document.addEventListener("focusin", elsewhere);
+  document.addEventListener("pointerdown", elsewhere);
   document.addEventListener("keydown", (event) => {
     const card = cardOf(event.target, grid, pending);
     if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -21,11 +24,11 @@ export function listenToKeys(root, grid, act) {
   });
 }
 
-// The part that has the focus; or had it, while the grid draws it in its new place.
+// The part that has the focus; or had it just now, while the grid draws it in its new place.
 function cardOf(target, grid, pending) {
   const part = target.closest?.(".board-card");
-  if (part) return grid.card(Number(part.dataset.part));
-  return target === document.body ? pending.card : null;
+  if (part) pending.last = Number(part.dataset.part);
+  return part || target === document.body ? grid.card(pending.last) : null;
 }
 
 function pressed(event, card, grid, act, pending) {

@@ -11,9 +11,12 @@ const EVERY = 3000;
 const root = document.querySelector("[data-board]");
 const said = root.querySelector("[data-said]");
 const done = [];
+const ours = new Map(); // where each part stands that was moved from here
 let tag = first.tag;
 let busy = 0;
 let asking = 0;
+let queue = Promise.resolve();
+let refreshes = 0;
 
 root.hidden = false;
 
@@ -61,23 +64,28 @@ function drop(pk, place, event) {
   return save(card, away ? { start: null, end: null, room: card.room } : place);
 }
 
-// `before` is the card as it was when it was seen, where it has been put elsewhere on the board since.
+// `before` is the card as it was when it was seen, where it has been put elsewhere on the board since. One move is sent
+// after the other, so that the next one knows where the last one put the part.
 async function save(card, place, before = { ...card }) {
   asking++;
   busy++;
   if (place.start !== null && card.start !== null) grid.put(card, place);
-  const answer = await move(before, place);
+  queue = queue.then(() => move({ ...before, seen: card.seen }, place));
+  const answer = await queue;
   busy--;
+  if (answer.status === 200) card.seen = answer.seen;
+  else if (before.start !== null) grid.put(card, before);
   finish(answer, card.pk);
 }
 
-async function finish(answer, pk = null) {
+async function finish(answer, pk) {
   const ok = answer.status === 200;
-  if (ok) done.push(answer);
+  if (ok) done.push({ ...answer, pk });
+  if (ok) ours.set(pk, answer.seen);
   say(answer.errors ?? answer.said, { grave: !ok, back: ok });
   await refresh({ mine: true, anyhow: !ok });
   const active = document.activeElement;
-  if (ok && pk && (active.contains(root) || root.contains(active))) grid.focus(pk);
+  if (ok && (active.contains(root) || root.contains(active))) grid.focus(pk);
 }
 
 act.finish = finish;
@@ -85,7 +93,10 @@ act.finish = finish;
 async function undo() {
   const last = done.pop();
   if (!last) return say(word("nothing"));
+  busy++;
   const answer = await takeBack(last);
+  busy--;
+  if (answer.status === 200) ours.set(last.pk, answer.seen);
   say(answer.said, { grave: answer.status !== 200 });
   await refresh({ mine: true });
 }
@@ -93,18 +104,18 @@ async function undo() {
 // --- what colleagues do
 
 async function refresh({ mine = false, anyhow = false } = {}) {
+  const number = ++refreshes;
   const answer = await dayAsItIs(anyhow ? "" : tag);
-  if (busy || answer.status === 304) return;
+  if (busy || number !== refreshes || answer.status === 304) return; // asked again meanwhile: what comes then is newer
   if (answer.status !== 200) return answer.status === 401 ? say(answer.said, { grave: true }) : undefined;
   const before = new Map([...grid.day().cards, ...grid.day().waiting].map((card) => [card.pk, card.seen]));
   const focused = document.activeElement?.dataset?.part;
+  const changed = [...answer.cards, ...answer.waiting].filter((card) => before.get(card.pk) !== card.seen);
+  const fresh = mine ? [] : changed.filter((card) => ours.get(card.pk) !== card.seen);
   tag = answer.tag;
-  grid.show(answer);
+  grid.show(answer, fresh.map((card) => card.pk));
   lists.show(answer);
   if (focused) grid.focus(Number(focused));
-  if (mine) return;
-  const fresh = [...answer.cards, ...answer.waiting].filter((card) => before.get(card.pk) !== card.seen);
-  grid.point(fresh.map((card) => card.pk));
   if (fresh.length) say([word("changed"), ...fresh.slice(0, 3).map((card) => `${card.title} ${card.times} ${grid.roomName(card.room)}`)]);
 }
 
