@@ -69,7 +69,7 @@ class Site:
     def run(self, *command) -> str:
         ran = subprocess.run(command, cwd=HOUSE, env=self.environment, capture_output=True, text=True, check=False)
         if ran.returncode:
-            raise SystemExit(f"FAILED: {command}\n{ran.stdout}{ran.stderr}")
+            raise SystemExit(f"FAILED ({ran.returncode}): {command}\n{ran.stdout}{ran.stderr}")
         return ran.stdout
 
     def start(self, name, *command, **more) -> subprocess.Popen:

@@ -1,7 +1,7 @@
 """The thread of a web process that looks for new releases, so that no visitor ever waits for the database.
 
 What most visitors ask for first is made before they are shown a new release, as far as that takes no longer than
-SECONDS_BEFORE; the rest of it after.
+SECONDS_BEFORE; the rest of it after. At a start, SECONDS_AT_START are taken before the process takes requests.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from programme.answers import answers
 from programme.middleware import kept_answer
 from programme.shelf import SECONDS_BETWEEN_LOOKS, Shelved, shelf
 
-SECONDS_BEFORE = 1.0
+SECONDS_BEFORE, SECONDS_AT_START = 0.5, 2.0
 MOST_WARMED = 3  # conferences; earlier ones are made when somebody asks for them
 log = logging.getLogger(__name__)
 
@@ -26,13 +26,14 @@ log = logging.getLogger(__name__)
 def watch():
     """Look once, here and now, and then every second in a thread. Call it once in each web process."""
     looked(lambda: shelf.show(shelf.ask()))
+    looked(lambda: make_pages(shelf.shelved, hot_pages(shelf.shelved), SECONDS_AT_START))
+    settle()
     shelf.watcher = threading.Thread(target=keep_watch, name="watch", daemon=True)
     shelf.watcher.start()
 
 
 def keep_watch():
     looked(lambda: make_pages(shelf.shelved, hot_pages(shelf.shelved)))
-    settle()
     while True:
         looked(turn)
         shelf.woken.wait(SECONDS_BETWEEN_LOOKS)
@@ -86,11 +87,10 @@ def settle():
 
 
 def hot_pages(shelved: Shelved):
-    """The pages that most visitors come to first: front pages, then programmes and days, in each language."""
-    programmes = shelved.programmes[:MOST_WARMED]
-    for name in ("front", "programme"):
-        yield from (addresses.path(name, code, p.slug) for p in programmes for code in p.languages)
-    for programme in programmes:
+    """The pages that most visitors come to first: front page and programme in each language, then the days."""
+    for programme in shelved.programmes[:MOST_WARMED]:
+        for code in programme.languages:
+            yield from (addresses.path(name, code, programme.slug) for name in ("front", "programme"))
         for code in programme.languages:
             yield from (addresses.path("day", code, programme.slug, day=day.date) for day in programme.days)
 
