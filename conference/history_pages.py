@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from reversion.models import Revision, Version
 
 from conference.documents import Key, documents, model_of
-from conference.history_words import Line, Words, differences
+from conference.history_words import Line, Words, differences, in_words
 from conference.models import Conference
 from conference.recording import AS_IT_WAS
 from conference.steps import GONE, columns_in, documents_at, kind_of, latest_before, name_in, versions_of
@@ -76,7 +76,7 @@ def entries(key, versions, zone, may_restore) -> list[Entry]:
         Entry(
             revisions[pk],
             name_of(revisions[pk].user),
-            said(revisions[pk]),
+            said(revisions[pk], zone),
             [] if is_beginning(revisions[pk]) else words.lines(found[n], chain[n + 1], chain[n]),
             may_restore and n > 0 and chain[n] is not None,
         )
@@ -89,11 +89,12 @@ def is_beginning(step: Revision) -> bool:
     return step.user_id is None and AS_IT_WAS in step.comment
 
 
-def said(step: Revision) -> str:
-    """Why a step was made, in the reader's language."""
+def said(step: Revision, zone=None) -> str:
+    """Why a step was made, in the reader's language; a word that is a moment (ISO 8601) as its date and time."""
     try:
         comment = json.loads(step.comment or "{}")
         sentence, words = comment["said"], comment["with"]
+        words = {name: in_words(value, zone) for name, value in words.items()}
         return (_(sentence) % words if words else _(sentence)) if sentence else ""
     except (ValueError, KeyError, TypeError):
         return step.comment

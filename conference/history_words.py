@@ -1,6 +1,7 @@
 """What differs between two documents, in the words of whoever reads it: which field, in which language, from what to what."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
+from conference.clock import time_of_day
 from conference.documents import Document, Key, model_of
 from conference.language_names import language_name, own_name
 from conference.steps import kind_of, name_in
@@ -174,3 +176,12 @@ def names_of(label, pks):
     lost = [str(pk) for pk in pks if pk not in names]
     entries = Version.objects.filter(content_type=kind_of(model), object_id__in=lost).order_by("pk") if lost else []
     return names | {int(entry.object_id): entry.object_repr for entry in entries if entry.object_repr}
+
+
+def in_words(value, zone=None):
+    """A word of a sentence: a moment in ISO 8601 as a date and a time; anything else as it is."""
+    found = re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*", str(value))
+    if not found:
+        return value
+    local = dt.datetime.fromisoformat(value).astimezone(zone or dt.UTC)
+    return f"{formats.date_format(local, 'DATE_FORMAT')}, {time_of_day(local)}"

@@ -1,6 +1,7 @@
 """Staff look at what happened, go back to it, and take back what they just did."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -89,6 +90,8 @@ def test_staff_go_back_to_an_earlier_version_with_its_people(kari):
     assert (session.title_nb, session.speakers.get().person.name, session.version) == ("Først", "Tina Davis", 4)
     undo(kari)
     assert not Session.objects.get().speakers.exists()
+    there = words_on(kari.get(address(session, "history")))
+    assert re.search(r"Restored as it was on \w+\.? \d+, 20\d\d, \d\d:\d\d", there)
 
 
 def test_staff_undo_a_save_from_its_message(kari):
