@@ -182,7 +182,7 @@ def releases():
     if applied_targets() != newest_targets():
         return
     for conference in Conference.objects.published().only("slug", "current_release"):
-        if load(conference.current_release_id) is None:
+        if load(conference.current_release_id)[0] is None:
             yield wrong(
                 _("The published release of “%(slug)s” cannot be read. Restore another release in the admin.")
                 % {"slug": conference.slug}
