@@ -27,7 +27,7 @@ def measure(site: Site, pages: dict[str, str], seconds: int) -> list[Row]:
         "app": site.web,
         "bare": site.start_bare(),
         "cached": site.start_nginx(),
-        "file": site.start_files(),
+        "file": site.start_files(next(iter(pages.values()))),
     }
     return [row(site, ports, name, path, enc, seconds) for name, path in pages.items() for enc in ENCODINGS]
 

@@ -25,6 +25,7 @@ http {{
   client_body_temp_path {here}/t1; proxy_temp_path {here}/t2; fastcgi_temp_path {here}/t3; uwsgi_temp_path {here}/t4; scgi_temp_path {here}/t5;
   log_format plain '$time_iso8601 $request_id "$request_method $uri" $status $body_bytes_sent $request_time';
   access_log /dev/stdout plain buffer=32k flush=1s;
+  {headers}
   server {{ listen 127.0.0.1:{port}; root {root}; }}
 }}
 """
@@ -102,14 +103,22 @@ class Site:
         until_open(self.http)
         return self.http
 
-    def start_files(self) -> int:
-        """nginx that serves the folder `files`; its port."""
+    def start_files(self, page) -> int:
+        """nginx that serves the folder `files`, with the headers that a page has; its port."""
         port, here = free_port(), self.folder / "floor"
         here.mkdir()
-        (here / "nginx.conf").write_text(FILES.format(here=here, port=port, root=self.folder / "files"))
+        (here / "nginx.conf").write_text(
+            FILES.format(here=here, port=port, root=self.folder / "files", headers=self.headers_of(page))
+        )
         self.start("files", "nginx", "-c", here / "nginx.conf", "-g", "daemon off;")
         until_open(port)
         return port
+
+    def headers_of(self, page) -> str:
+        """nginx's words for the headers of a page that a file would not have: so the same bytes go out."""
+        own = {"content-type", "content-length", "date", "server", "connection", "etag", "content-encoding"}
+        sent = get(self.web, page)[1]
+        return " ".join(f'add_header {name} "{value}";' for name, value in sent.items() if name not in own)
 
     def workers(self) -> list[int]:
         """The process ids of gunicorn's workers."""
