@@ -55,7 +55,7 @@ def main():
     os.environ["PATH"] = f"{HOUSE / '.venv' / 'bin'}:{os.environ['PATH']}"
     with postgres() as database:
         os.environ["DATABASE_URL"] = database.get_uri()
-        with Site(DJANGO_SETTINGS_MODULE="conference.settings", REQUIRE_SECOND_FACTOR="0", DEBUG="") as site:
+        with Site(DJANGO_SETTINGS_MODULE="conference.settings", DEBUG="") as site:
             house = House(site, database, asked.quick)
             written, failures = report(house, asked)
     print(f"\n{written}")
