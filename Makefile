@@ -43,12 +43,12 @@ lock: .venv/dev  ## lock the packages again after a change to requirements*.in (
 		{ echo "Plenum needs Python 3.11 or newer: install it, or say where it is with make PYTHON=/path/to/python3." >&2; exit 1; }
 	@test -x $(BIN)python || $(PYTHON) -m venv .venv
 	@echo "Installing packages into .venv"
-	@$(BIN)pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/dev: .venv/run requirements-dev.txt
 	@echo "Installing packages for the checks into .venv"
-	@$(BIN)pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
 .PHONY: interop
