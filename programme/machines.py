@@ -126,7 +126,8 @@ def sitemap(programme: Programme, language: str) -> bytes:
 
 
 def pages_of(programme):
-    yield from ((name, {}) for name in ("front", "programme", "speakers", "changes", "calendar", "accessibility"))
+    names = ("front", "programme", "speakers", "changes", "calendar", "accessibility", "personal_data")
+    yield from ((name, {}) for name in names)
     yield from (("session", {"slug": session.slug}) for session in programme.sessions)
     yield from (("person", {"slug": person.slug}) for person in programme.people)
 

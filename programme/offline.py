@@ -16,7 +16,10 @@ from programme.whole import Programme
 
 WORKER = settings.BASE_DIR / "static" / "offline" / "worker.js"
 MADE_OF = ("templates/programme/*", "static/*", "static/modules/*", "static/parts/*", "locale/*/LC_MESSAGES/*.mo")
-NAMES = ("front", "programme", "mine", "mine_sessions", "mine_json", "speakers", "changes", "calendar", "accessibility")
+NAMES = (
+    *("front", "programme", "mine", "mine_sessions", "mine_json", "speakers", "changes", "calendar"),
+    *("accessibility", "personal_data"),
+)
 ICONS = [
     ("icons/192.png", "192x192", "any"),
     ("icons/512.png", "512x512", "any"),

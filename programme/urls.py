@@ -45,6 +45,7 @@ of_a_conference = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("calendar/", views.calendar, name="calendar"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("personal-data/", views.personal_data, name="personal_data"),
     path("embed/", views.embed, name="embed"),
     path("for-websites/", views.for_websites, name="for_websites"),
     path("sessions/<slug:slug>.png", views.session_card, name="session_card"),

@@ -19,6 +19,7 @@ from programme.grid import grid_of
 from programme.page import SECONDS_FRESH, Answer, NoLongerHere, NotHere
 from programme.search import MOST_LETTERS
 from programme.search import search as find
+from programme.stored import published_about
 from programme.whole import Day
 
 VIEWS = ("list", "grid", "print")
@@ -203,6 +204,10 @@ def rooms_worth_telling(programme):
     """The rooms in which something is on, and those of which something is said: a quiet room has no sessions."""
     used = {slot.room.uuid for slot in programme.slots if slot.room}
     return [r for r in programme.rooms if r.uuid in used or r.accessibility or r.is_step_free or r.description]
+
+
+def personal_data(page):
+    return page.html("personal_data.html", published=published_about(page.programme))
 
 
 def session_card(page, slug):

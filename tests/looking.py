@@ -34,6 +34,7 @@ KINDS = {  # {kind of page: its path after /<language>/}; see paths()
     "calendar": "sammen/calendar/",
     "changes": "sammen/changes/",
     "accessibility": "sammen/accessibility/",
+    "personal data": "sammen/personal-data/",
     "for other websites": "sammen/for-websites/",
     "programme in another website": "sammen/embed/",
     "offline": "sammen/offline/",

@@ -5,6 +5,9 @@ from urllib.parse import urldefrag, urljoin
 
 from django.conf import settings
 
+from programme import addresses, theme
+from programme.urls import of_a_conference
+
 
 class Links(HTMLParser):
     """The addresses that a page points at, and its ids."""
@@ -50,3 +53,33 @@ def every_public_page(visitor, conference):
     """The text of every page and file of a published conference, in all its languages."""
     start = f"/{conference.languages[0]}/{conference.slug}/"
     return {path: response.content.decode() for path, response in crawl(visitor, start).items()}
+
+
+def every_address(programme):
+    """{name of a pattern in programme/urls.py: [path, …]}: every address that there is for what a programme holds."""
+    slugs = {
+        "session": [session.slug for session in programme.sessions + programme.gone_sessions],
+        "person": [person.slug for person in programme.people],
+        **{kind: [each.slug for each in getattr(programme, f"{kind}s")] for kind in ("room", "track", "topic")},
+    }
+    found = {}
+    for pattern in of_a_conference:
+        kind = pattern.name.partition("_")[0].replace("part", "session")
+        for kwargs in arguments(pattern, slugs.get(kind, ()), programme):
+            for language in programme.languages:
+                address = addresses.path(pattern.name, language, programme.slug, **kwargs)
+                found.setdefault(pattern.name, []).append(address)
+    return found
+
+
+def arguments(pattern, slugs, programme):
+    """What a pattern can be filled with."""
+    names = set(pattern.pattern.converters)
+    if names == {"day"}:
+        return [{"day": day.date} for day in programme.days]
+    if names == {"slug", "number"}:
+        sessions = programme.sessions
+        return [{"slug": s.slug, "number": slot.number} for s in sessions for slot in s.slots]
+    if names == {"version"}:
+        return [{"version": theme.version(programme)}]
+    return [{"slug": slug} for slug in slugs] if names else [{}]

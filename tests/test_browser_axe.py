@@ -94,7 +94,7 @@ def what_is_missing(plain, page, kind):
 
 def test_every_kind_of_page_is_met_light_and_dark_narrow_and_wide_in_every_language():
     visits = [visit for each in rounds() for visit in each]
-    assert len(visits) == 2 * len(KINDS) == 68
+    assert len(visits) == 2 * len(KINDS) == 70
     for kind in KINDS:
         assert {scheme for each, _language, scheme, _width in visits if each == kind} == {"light", "dark"}
         assert {width for each, _language, _scheme, width in visits if each == kind} == {360, 1280}
