@@ -137,9 +137,7 @@ class Conference(Addressable):
         _("minutes to change rooms"),
         default=5,
         validators=[MaxValueValidator(120)],
-        help_text=_(
-            "Who is on stage in two rooms gets a warning where there is less time between them. 0: no warning."
-        ),
+        help_text=_("You are warned where somebody on stage has less time than this to change rooms. 0: no warning."),
     )
     accent_colour = models.CharField(
         _("accent colour"),

@@ -43,9 +43,11 @@ def check(path: Path) -> Checked:
         with tarfile.open(path, "r:gz") as tar:
             sums, manifest = sums_of(tar)
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
-        raise ArchiveError(_("“%(path)s” is not a whole backup: %(error)s") % {"path": path, "error": error}) from error
+        raise ArchiveError(
+            _("“%(path)s” is not a complete backup: %(error)s") % {"path": path, "error": error}
+        ) from error
     if manifest is None or manifest.get("format") != archive.FORMAT:
-        raise ArchiveError(_("“%(path)s” is not a backup of Plenum, or not a whole one.") % {"path": path})
+        raise ArchiveError(_("“%(path)s” is not a backup of Plenum, or not a complete one.") % {"path": path})
     if sums != manifest["sha256"]:
         wrong = sorted(
             name for name in sums.keys() | manifest["sha256"] if sums.get(name) != manifest["sha256"].get(name)

@@ -41,7 +41,7 @@ def choices_of(
 
 def waits(key, problem: Problem, held) -> str:
     if key in held:
-        return gettext("Not published before this is mended: %(problem)s") % {"problem": problem.words}
+        return gettext("Not published until this is corrected: %(problem)s") % {"problem": problem.words}
     return gettext("Waits for another session that cannot be published yet: %(problem)s") % {"problem": problem.words}
 
 
@@ -51,7 +51,7 @@ def takes_along(by_key, along: Set[Key]) -> str:
 
 def stays_for(sessions) -> str:
     said = ", ".join(gettext("“%(name)s”") % {"name": words_of(s.title, get_language())} for s in sessions[:MOST_NAMES])
-    return gettext("Stays where it is used, if you leave out: %(names)s") % {"names": said}
+    return gettext("Stays where it is in use if you leave out: %(names)s") % {"names": said}
 
 
 def names(changes) -> str:

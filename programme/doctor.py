@@ -74,7 +74,7 @@ def secret():
 
 def debugging():
     if settings.DEBUG:
-        yield wrong(_("DEBUG is on: errors show code and settings to everybody. Take it away."))
+        yield wrong(_("DEBUG is on: errors show code and settings to everybody. Turn it off."))
 
 
 def addresses():

@@ -65,7 +65,7 @@ class Session(Addressable):
         help_text=_("What the picture shows, for those who cannot see it."),
     )
     image_credit = models.CharField(
-        _("photo credit"), max_length=200, blank=True, help_text=_("For example: Photo: Kari Nordmann")
+        _("photo credit"), max_length=200, blank=True, help_text=_("For example “Photo: Kari Nordmann”")
     )
     state = models.CharField(
         _("state"),
@@ -87,7 +87,7 @@ class Session(Addressable):
         null=True,
         blank=True,
         related_name="replaces",
-        help_text=_("Where visitors of a cancelled session are shown the way to."),
+        help_text=_("The session that takes its place: visitors are shown the way there."),
     )
     is_featured = models.BooleanField(
         _("is a highlight"), default=False, help_text=_("Highlights are shown on the front page.")

@@ -48,7 +48,7 @@ WORDS = {
         "%(person)s has %(minutes)d minutes to get from %(from_room)s to %(room)s for %(session)s (%(when)s).",
         "minutes",
     ),
-    Kind.ON_STAGE_TWICE: _("%(person)s stands twice in %(session)s: for the whole session, and for one part."),
+    Kind.ON_STAGE_TWICE: _("%(person)s is listed twice in %(session)s: for the whole session, and for one part."),
     Kind.OUTSIDE_THE_DAYS: _("%(session)s is not on a day of the conference (%(when)s)."),
     Kind.TOO_FEW_SEATS: _("%(expected)d people are expected at %(session)s, and %(room)s has %(seats)d seats."),
     Kind.NO_TITLE: _("A public session has no title."),

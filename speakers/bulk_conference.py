@@ -52,9 +52,7 @@ class CopyForm(forms.Form):
         required=False,
         initial=True,
         label=gettext_lazy("people on stage"),
-        help_text=gettext_lazy(
-            "People are shared: nobody is entered twice, and who is corrected is corrected everywhere."
-        ),
+        help_text=gettext_lazy("People are shared: nobody is entered twice, and a correction applies everywhere."),
     )
     questions = forms.BooleanField(required=False, initial=True, label=gettext_lazy("questions for the discussion"))
     materials = forms.BooleanField(required=False, label=gettext_lazy("materials; files are copied"))

@@ -91,7 +91,7 @@ class CancelForm(BulkForm):
 
     KEEP, REPLACE, HIDE, BRING_BACK = "keep", "replace", "hide", "bring back"
 
-    outcome = forms.ChoiceField(label=gettext_lazy("What shall become of it?"), widget=forms.RadioSelect, required=True)
+    outcome = forms.ChoiceField(label=gettext_lazy("What should happen?"), widget=forms.RadioSelect, required=True)
     replaced_by = forms.ChoiceField(
         required=False,
         label=gettext_lazy("replaced by"),
@@ -166,7 +166,7 @@ def outcomes(sessions):
     form = CancelForm
     cancel = [
         (form.KEEP, _("Keep it on the programme, marked as cancelled")),
-        (form.REPLACE, _("Mark it as cancelled, and lead the way to another session")),
+        (form.REPLACE, _("Mark it as cancelled, and point to another session")),
         (form.HIDE, _("Hide it: take it off the programme")),
     ]
     back = [(form.BRING_BACK, _("Bring it back: it takes place after all"))]

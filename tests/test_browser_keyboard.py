@@ -167,7 +167,7 @@ def test_a_visitor_searches_with_arrows_and_escape(keyboard, site):
     tab_to(page, "#q")
     page.keyboard.type("okoumbe")
     page.locator("#results .session-card").first.wait_for()
-    assert page.locator("#told").text_content() == page.locator("#results .page-facts").inner_text() == "4 things found"
+    assert page.locator("#told").text_content() == page.locator("#results .page-facts").inner_text() == "4 results"
     keys("ArrowDown")
     assert words(page) == "Jean-Baptiste Okoumbé"
     keys("ArrowDown")

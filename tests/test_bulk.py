@@ -182,7 +182,7 @@ def test_minutes_that_make_no_sense_are_refused_in_words(staff, minutes):
 
 def test_choosing_nothing_says_what_to_do_and_what_is_so_already_changes_nothing(staff):
     session = make_session(track=make_track())
-    assert "Choose what shall change." in words_on(staff.post(CHANGE, asked(session, look="1")))
+    assert "Choose what should change." in words_on(staff.post(CHANGE, asked(session, look="1")))
     page = staff.post(CHANGE, asked(session, look="1", track=session.track_id))
     assert "This would change nothing" in words_on(page)
 

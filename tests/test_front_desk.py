@@ -63,7 +63,7 @@ def test_staff_see_what_waits_and_come_to_publish_it(staff):
 
     assert "1 change waits to be published" in front(staff)
     assert "“Velkommen”" in links(staff.get(INDEX))
-    assert "What the release will tell" in opened(staff, "Review and publish")
+    assert "What the release will say" in opened(staff, "Review and publish")
 
 
 def test_staff_see_problems_by_kind_and_come_to_the_forms_that_mend_them(staff):

@@ -291,7 +291,7 @@ def test_view_and_filters_travel_together(visitor, programme):
 
 def test_filters_that_leave_nothing_say_so_in_the_grid_too(visitor, programme):
     page = visitor.get("/en/sammen/programme/2030-02-01/?room=storsalen&view=grid").text
-    assert "Nothing on the programme passes these filters" in page
+    assert "Nothing on the programme matches these filters" in page
     assert "<table" not in page
 
 

@@ -199,7 +199,7 @@ def test_staff_learn_of_somebody_who_stands_in_the_list_twice(conference):
 
     make_speaker(session, person, part=session.parts.get())
 
-    assert words(conference) == ["Ann stands twice in “Åpning”: for the whole session, and for one part."]
+    assert words(conference) == ["Ann is listed twice in “Åpning”: for the whole session, and for one part."]
 
 
 def test_the_form_shows_what_concerns_its_session_from_both_sides(conference):
@@ -259,7 +259,7 @@ def test_staff_see_the_problems_of_a_session_on_its_form(conference, client):
     assert "“Verksted” is in Aula at the same time as “Åpning” (Thursday 13:30–14:00)." in page
     assert "The session can be saved and published all the same." in page
     assert "has no time yet" not in page
-    assert "things to look at" not in client.get(reverse("admin:conference_sessions_session_add")).content.decode()
+    assert "things to check" not in client.get(reverse("admin:conference_sessions_session_add")).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -291,7 +291,7 @@ def test_a_session_without_a_title_waits_and_the_rest_is_published(publisher, co
         session.save()
 
     page = publisher.get(review_of(conference))
-    assert "Not published before this is mended: A public session has no title." in text_of(page)
+    assert "Not published until this is corrected: A public session has no title." in text_of(page)
     assert "1 change cannot be published yet and stays as it was" in text_of(page)
     press(publisher, conference)
 
@@ -307,7 +307,7 @@ def test_a_room_that_is_taken_away_stays_where_it_is_still_used(publisher, confe
     uuid = room.uuid
     room.delete()
 
-    assert "Stays where it is used, if you leave out: “I rommet”" in text_of(publisher.get(review_of(conference)))
+    assert "Stays where it is in use if you leave out: “I rommet”" in text_of(publisher.get(review_of(conference)))
     page = publisher.get(review_of(conference))
     sent = {"reviewed": page.context["seal"], "choosing": "1", "change": [f"room:{uuid}"]}
     assert "nothing to publish" in text_of(publisher.post(review_of(conference), sent, follow=True))

@@ -72,7 +72,7 @@ def test_a_filter_can_be_taken_off_and_travels_to_other_days(visitor, programme)
 def test_filters_that_leave_nothing_say_so(visitor, programme):
     page = visitor.get("/en/sammen/programme/?track=rettigheter&language=en").text
 
-    assert "Nothing on the programme passes these filters" in page
+    assert "Nothing on the programme matches these filters" in page
 
 
 def found(visitor, asked):

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='conference',
             name='minutes_between_rooms',
-            field=models.PositiveSmallIntegerField(default=5, help_text='Who is on stage in two rooms gets a warning where there is less time between them. 0: no warning.', validators=[django.core.validators.MaxValueValidator(120)], verbose_name='minutes to change rooms'),
+            field=models.PositiveSmallIntegerField(default=5, help_text='You are warned where somebody on stage has less time than this to change rooms. 0: no warning.', validators=[django.core.validators.MaxValueValidator(120)], verbose_name='minutes to change rooms'),
         ),
     ]

@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ('image_alt_nn', models.CharField(blank=True, help_text='What the picture shows, for those who cannot see it.', max_length=300, null=True, verbose_name='alternative text')),
                 ('image_alt_en', models.CharField(blank=True, help_text='What the picture shows, for those who cannot see it.', max_length=300, null=True, verbose_name='alternative text')),
                 ('image_alt_fr', models.CharField(blank=True, help_text='What the picture shows, for those who cannot see it.', max_length=300, null=True, verbose_name='alternative text')),
-                ('image_credit', models.CharField(blank=True, help_text='For example: Photo: Kari Nordmann', max_length=200, verbose_name='photo credit')),
+                ('image_credit', models.CharField(blank=True, help_text='For example “Photo: Kari Nordmann”', max_length=200, verbose_name='photo credit')),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('public', 'public'), ('cancelled', 'cancelled')], default='draft', help_text='A draft is seen by staff only. A cancelled session stays on the programme, marked as cancelled.', max_length=10, verbose_name='state')),
                 ('notice', models.CharField(blank=True, help_text='A short message at the top of the page, such as “Moved to room B”.', max_length=200, verbose_name='notice')),
                 ('notice_nb', models.CharField(blank=True, help_text='A short message at the top of the page, such as “Moved to room B”.', max_length=200, null=True, verbose_name='notice')),

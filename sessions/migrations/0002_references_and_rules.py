@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='session',
             name='replaced_by',
-            field=models.ForeignKey(blank=True, help_text='Where visitors of a cancelled session are shown the way to.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='conference_sessions.session', verbose_name='replaced by'),
+            field=models.ForeignKey(blank=True, help_text='The session that takes its place: visitors are shown the way there.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='conference_sessions.session', verbose_name='replaced by'),
         ),
         migrations.AddField(
             model_name='part',

@@ -25,13 +25,13 @@ class Command(OperatorCommand):
     def handle(self, *, file, replace, **options):
         try:
             checked = check(file)
-            self.stdout.write(_("The backup is whole. It was made at %(at)s.") % {"at": localize(checked.at)})
+            self.stdout.write(_("The backup is complete. It was made on %(at)s.") % {"at": localize(checked.at)})
             if not is_empty():
                 self.keep_what_is_here(replace)
             done = restore(checked)
         except (ArchiveError, DatabaseError, OSError) as error:
             raise CommandError(str(error)) from error
-        words = _("Restored %(rows)d rows and %(files)d files. Restart Plenum now.")
+        words = _("Restored. Rows: %(rows)d, files: %(files)d. Restart Plenum now.")
         self.stdout.write(self.style.SUCCESS(words % {"rows": done.rows, "files": done.files}))
         if done.media_before:
             self.stdout.write(_("The files that were here before are in %(path)s.") % {"path": done.media_before})
