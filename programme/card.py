@@ -7,6 +7,7 @@ from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 from programme import theme, wording
+from programme.markup import on_one_line
 from programme.values import Session
 from programme.whole import Programme
 
@@ -25,7 +26,7 @@ def draw(programme: Programme, session: Session, language: str) -> bytes:
     pen.rectangle((0, 0, 24, SIZE[1]), fill=accent)
 
     def words(text):
-        return text.best(language, programme.language)[0]
+        return text.best(language, programme.language)[0].replace("\u202f", "\u00a0")  # the typeface lacks the former
 
     heading = words(session.track.name) if session.track else words(session.format.name) if session.format else ""
     pen.text((MARGIN, 60), shortened(heading, font(34, 600)), fill=accent, font=font(34, 600))
@@ -64,7 +65,7 @@ def fitted(title):
 
 def wrapped(text, face):
     lines = [""]
-    for word in text.split():
+    for word in on_one_line(text).split(" "):
         longer = f"{lines[-1]} {word}".strip()
         if face.getlength(longer) <= SIZE[0] - 2 * MARGIN or not lines[-1]:
             lines[-1] = longer
@@ -75,7 +76,7 @@ def wrapped(text, face):
 
 def shortened(text, face):
     """One line that fits, with an ellipsis where something was left out."""
-    text = " ".join(text.split())
+    text = on_one_line(text)
     if face.getlength(text) <= SIZE[0] - 2 * MARGIN:
         return text
     while text and face.getlength(f"{text}…") > SIZE[0] - 2 * MARGIN:

@@ -173,7 +173,7 @@ def clocks():
         drift = abs(cursor.fetchone()[0] - timezone.now())
     if drift > MOST_DRIFT:
         yield wrong(
-            _("The database's clock and this machine's differ by %(seconds)d seconds. Set both by NTP.")
+            _("The database’s clock and this machine’s differ by %(seconds)d seconds. Set both with NTP.")
             % {"seconds": drift.total_seconds()}
         )
 

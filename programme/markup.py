@@ -1,5 +1,6 @@
 """Markdown, as staff and speakers write it, to HTML that is safe to show."""
 
+import re
 from functools import lru_cache
 from html import unescape
 
@@ -8,6 +9,7 @@ from markdown_it import MarkdownIt
 
 TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "h5", "h6", "hr", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
+SPACES = re.compile("[^\\S\u00a0\u202f]+")
 markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable("table")
 
 
@@ -28,7 +30,19 @@ def html(text: str) -> str:
 
 def plain(text: str) -> str:
     """The words of a Markdown text, without marks, on one line."""
-    return " ".join(nh3.clean(html(text), tags=set()).split())
+    return on_one_line(nh3.clean(html(text), tags=set()))
+
+
+def on_one_line(words: str) -> str:
+    """The words on one line; no-break spaces stay, which French has before : ; ! and ?."""
+    return SPACES.sub(" ", words).strip()
+
+
+def shortened(words: str, most: int) -> str:
+    """Not more than so many characters, with an ellipsis after a whole word where something was left out."""
+    if len(words) <= most:
+        return words
+    return words[:most].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"
 
 
 def text(words: str) -> str:

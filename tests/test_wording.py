@@ -102,7 +102,7 @@ def test_visitor_reads_when_a_conference_is(first, last, expected):
         (1, ["1 minutt", "1 minutt", "1 minute", "1\u00a0minute"]),
         (45, ["45 minutter", "45 minutt", "45 minutes", "45\u00a0minutes"]),
         (60, ["1 time", "1 time", "1 hour", "1\u00a0heure"]),
-        (90, ["1 time 30 minutter", "1 time 30 minutt", "1 hour 30 minutes", "1\u00a0heure 30\u00a0minutes"]),
+        (90, ["1 time og 30 minutter", "1 time og 30 minutt", "1 hour 30 minutes", "1\u00a0heure et 30\u00a0minutes"]),
         (120, ["2 timer", "2 timar", "2 hours", "2\u00a0heures"]),
         (0, ["0 minutter", "0 minutt", "0 minutes", "0\u00a0minute"]),
     ],
@@ -115,7 +115,7 @@ def test_visitor_reads_how_long_it_lasts(minutes, expected):
     ("minutes", "expected"),
     [
         (10, ["starter om 10 minutter", "startar om 10 minutt", "starts in 10 minutes", "commence dans 10\u00a0minutes"]),
-        (61, ["starter om 1 time 1 minutt", "startar om 1 time 1 minutt", "starts in 1 hour 1 minute", "commence dans 1\u00a0heure 1\u00a0minute"]),
+        (61, ["starter om 1 time og 1 minutt", "startar om 1 time og 1 minutt", "starts in 1 hour 1 minute", "commence dans 1\u00a0heure et 1\u00a0minute"]),
         (22 * 1440 - 60, ["starter om 21 dager", "startar om 21 dagar", "starts in 21 days", "commence dans 21 jours"]),
         (0, ["starter nå", "startar no", "starts now", "commence maintenant"]),
     ],

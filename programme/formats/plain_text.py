@@ -5,7 +5,7 @@ from textwrap import indent
 
 from markdown_it.tree import SyntaxTreeNode
 
-from programme.markup import markdown
+from programme.markup import markdown, on_one_line
 
 NOT_CARRIED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 BREAKS = {"softbreak": " ", "hardbreak": "\n"}
@@ -19,7 +19,7 @@ def clean(words: str) -> str:
 
 def one_line(words: str) -> str:
     """The words, clean, on one line."""
-    return " ".join(clean(words).split())
+    return on_one_line(clean(words))
 
 
 def plain_text(text: str) -> str:

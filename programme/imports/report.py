@@ -11,7 +11,7 @@ TOPICS = {
     "no-time": gettext_lazy("Kept without a time, because it cannot be read"),
     "no-duration": gettext_lazy("Given 5 minutes, because no duration can be read"),
     "bad-date": gettext_lazy("The date cannot be read; the day of the programme was taken"),
-    "wrong-offset": gettext_lazy("The date's offset contradicts the time zone; the clock was taken"),
+    "wrong-offset": gettext_lazy("The date’s offset contradicts the time zone; the clock was taken"),
     "date-against-start": gettext_lazy("The date contradicts the start; the date was taken"),
     "same-key": gettext_lazy("Several have this id; they were told apart by title, time and room"),
     "too-long": gettext_lazy("Shortened, because it is too long: %(name)s"),

@@ -102,7 +102,7 @@ def refuse_another_conference(saving, schedule):
     is_other = last and last != asdict(identity_of(schedule.conference))
     if is_other and not saving.matched("session", schedule.sessions, SESSIONS):
         message = _(
-            "None of the events that were imported into “%(name)s” before is in this file: it seems to be another conference's."
+            "None of the events that were imported into “%(name)s” before is in this file: it seems to be another conference’s."
         )
         raise Refused(message % {"name": name})
 

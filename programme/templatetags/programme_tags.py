@@ -9,7 +9,6 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy, pgettext
 
 from programme import addresses, markup, theme, wording
@@ -84,7 +83,7 @@ def description(context, *values):
     for value in values:
         words = markup.text(best(context, value)[0]) if value else ""
         if words:
-            return Truncator(words).chars(155)
+            return markup.shortened(words, 155)
     return ""
 
 
