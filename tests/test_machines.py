@@ -90,7 +90,7 @@ def test_the_sitemap_leads_to_every_page_in_every_language(visitor, session, set
     pages = etree.fromstring(visitor.get(maps[3]).content)
     for address in pages.xpath("//s:loc/text() | //x:link/@href", namespaces=names):
         assert visitor.get(address.removeprefix(settings.PUBLIC_URL)).status_code == 200
-    assert len(pages.xpath("//s:url", namespaces=names)) == 9
+    assert len(pages.xpath("//s:url", namespaces=names)) == 10
 
 
 def test_robots_may_read_all_but_the_admin(visitor, session, settings):
