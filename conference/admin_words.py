@@ -15,6 +15,7 @@ EVERYWHERE = (
     _("Toggle theme (current theme: dark)"),
     _("Error:"),
     _("Authentication and Authorization"),
+    _("%(app)s administration"),
     _("Models in the %(name)s application"),
     _("Model name"),
     _("Add link"),
@@ -29,6 +30,8 @@ LISTS = (
     _("Select %s"),
     _("Select %s to change"),
     _("Select %s to view"),
+    _("Toggle sorting"),
+    _("Sorting priority: %(priority_number)s"),
     _("Show counts"),
     _("Hide counts"),
     _("Go"),
@@ -61,6 +64,7 @@ FORMS = (
     _("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
 )
 DELETING = (
+    _("Objects"),
     _(
         'Are you sure you want to delete the %(object_name)s "%(escaped_object)s"? '
         "All of the following related items will be deleted:"
@@ -126,6 +130,12 @@ SIGNING_IN = (
     _("Your password can’t be too similar to your other personal information."),
 )
 USERS = (
+    _("users"),
+    _("staff status"),
+    _("superuser status"),
+    _("Permissions"),
+    _("user permissions"),
+    _("Enter a valid email address."),
     _("After you’ve created a user, you’ll be able to edit more user options."),
     _("Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only."),
     _("A user with that username already exists."),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from reversion.models import Revision, Version
 
+from conference.chosen import chosen_conference
 from conference.documents import Key, documents, model_of
 from conference.history_words import Line, Words, differences, in_words
 from conference.models import Conference
@@ -142,6 +143,7 @@ def deleted(model_admin, request):
         "title": _("Deleted: %(things)s") % {"things": model_admin.opts.verbose_name_plural},
         "rows": rows,
         "may": may,
+        "zone": zone_of(chosen_conference(request)),
     }
     return shown(model_admin, request, "deleted.html", context)
 

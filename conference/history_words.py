@@ -6,13 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import models
-from django.utils import formats
 from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from conference.clock import time_of_day
+from conference.clock import date_and_time, full_date
 from conference.documents import Document, Key, model_of
 from conference.language_names import language_name, own_name
 from conference.steps import kind_of, name_in
@@ -96,7 +95,8 @@ class Words:
             return Line(_("The order of the list “%(list)s”") % {"list": plural(each.row)}, "", "", _("changed"), False)
         field = model_of(each.row.label)._meta.get_field(each.column)
         label = capfirst(str(getattr(field, "translated_field", field).verbose_name))
-        label = label if own else f"{self.row_name(each.row, document)}: {label}"
+        if not own:
+            label = _("%(what)s: %(words)s") % {"what": self.row_name(each.row, document), "words": label}
         language = getattr(field, "language", "") if hasattr(field, "translated_field") else ""
         sides = [self.value(field, value) for value in (each.before, each.after)]
         is_long = any(len(side) > 80 or "\n" in side for side in sides)
@@ -133,9 +133,9 @@ class Words:
         if isinstance(field, models.ManyToManyField):
             return ", ".join(self.name(field.related_model._meta.label_lower, pk) for pk in value)
         if isinstance(field, models.DateTimeField):
-            return formats.date_format(parse_datetime(value).astimezone(self.zone), "SHORT_DATETIME_FORMAT")
+            return date_and_time(parse_datetime(value).astimezone(self.zone))
         if isinstance(field, models.DateField):
-            return formats.date_format(dt.date.fromisoformat(value), "SHORT_DATE_FORMAT")
+            return full_date(dt.date.fromisoformat(value))
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         if isinstance(field, models.JSONField):
@@ -183,5 +183,4 @@ def in_words(value, zone=None):
     found = re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*", str(value))
     if not found:
         return value
-    local = dt.datetime.fromisoformat(value).astimezone(zone or dt.UTC)
-    return f"{formats.date_format(local, 'DATE_FORMAT')}, {time_of_day(local)}"
+    return date_and_time(dt.datetime.fromisoformat(value).astimezone(zone or dt.UTC))

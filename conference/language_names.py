@@ -38,6 +38,7 @@ def language_name(code):
         "nb": _("Norwegian Bokmål"),
         "nn": _("Norwegian Nynorsk"),
         "se": _("Northern Sami"),
+        "fa": _("Persian"),
         "so": _("Somali"),
         "ti": _("Tigrinya"),
         "zh-hans": _("Chinese"),

@@ -26,6 +26,10 @@ class Said:
     is_long: bool
 
 
+def said_of(what, words):
+    return _("%(what)s: %(words)s") % {"what": what, "words": words}
+
+
 class FormWords:
     """The words of one form. `sheets`: where rows may be found, the most trusted first."""
 
@@ -78,7 +82,7 @@ class FormWords:
             return _("The order of the list “%(list)s”") % {"list": self.plural(name)}
         label = capfirst(str(self.field(name, field_name).label)) if field_name else ""
         row = self.row_name(name, key) if key else ""
-        return f"{row}: {label}" if row and label else row or label
+        return said_of(row, label) if row and label else row or label
 
     def label_with_language(self, path):
         name, _key, field_name = split(path)
@@ -107,7 +111,7 @@ class FormWords:
 
     def row_in_words(self, name, row):
         fields = [(self.field(name, field), value) for field, value in row.items() if value]
-        return "\n".join(f"{self.field_name(field)}: {self.words(field, value)}" for field, value in fields)
+        return "\n".join(said_of(self.field_name(field), self.words(field, value)) for field, value in fields)
 
     def field_name(self, field):
         language = getattr(field, "language_name", "")

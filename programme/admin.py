@@ -61,6 +61,6 @@ class ReleaseAdmin(admin.ModelAdmin):
     def published(self, release):
         return desk.when(release.published_at, release.conference.zone)
 
-    @admin.display(description=_("is public"), boolean=True)
+    @admin.display(description=_("is public"))
     def is_public(self, release):
-        return release.conference.current_release_id == release.pk
+        return _("yes") if release.conference.current_release_id == release.pk else ""

@@ -37,10 +37,7 @@ def time_range(start: dt.datetime, end: dt.datetime, language: str) -> str:
 def time_of_date(moment: dt.datetime, language: str) -> str:
     """A time with its date, without year: `30. januar kl. 13.00`, `30 January, 13:00`, `30 janvier, 13 h 00`."""
     with override(language):
-        return pgettext("a date and the time", "%(date)s, %(time)s") % {
-            "date": short_date(moment, language),
-            "time": time(moment, language),
-        }
+        return clock.dated(short_date(moment, language), moment)
 
 
 def weekday(day: dt.date, language: str) -> str:
@@ -60,9 +57,7 @@ def long_date(day: dt.date, language: str) -> str:
 def full_date(day: dt.date, language: str) -> str:
     """`30. januar 2020`, `30 January 2020`, `30 janvier 2020`."""
     with override(language):
-        if day.day == 1:
-            return formatted(day, pgettext("date format: first of a month", "j F Y"))
-        return formatted(day, pgettext("date format: date", "j F Y"))
+        return clock.full_date(day)
 
 
 def short_date(day: dt.date, language: str) -> str:

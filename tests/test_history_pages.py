@@ -91,7 +91,7 @@ def test_staff_go_back_to_an_earlier_version_with_its_people(kari):
     undo(kari)
     assert not Session.objects.get().speakers.exists()
     there = words_on(kari.get(address(session, "history")))
-    assert re.search(r"Restored as it was on \w+\.? \d+, 20\d\d, \d\d:\d\d", there)
+    assert re.search(r"Restored as it was on \d+ \w+ 20\d\d, \d\d:\d\d", there)
 
 
 def test_staff_undo_a_save_from_its_message(kari):

@@ -3,9 +3,9 @@
 import re
 
 from django import template
-from django.utils import formats, timezone
+from django.utils import timezone
 
-from conference.clock import time_of_day
+from conference.clock import date_and_time
 from conference.presence import in_words, others_at
 
 register = template.Library()
@@ -14,8 +14,7 @@ register = template.Library()
 @register.filter
 def moment(value, zone=None):
     """A moment in the zone of the conference, or else the server's: “24 November 2026, 14:32”."""
-    local = value.astimezone(zone or timezone.get_current_timezone())
-    return f"{formats.date_format(local, 'DATE_FORMAT')}, {time_of_day(local)}"
+    return date_and_time(value.astimezone(zone or timezone.get_current_timezone()))
 
 
 @register.simple_tag(takes_context=True)

@@ -92,7 +92,7 @@ class Report:
             *self.listed(_("Conference changed:"), [field_words(self.conference)] if self.conference else []),
             *self.listed(_("Cancelled, because the file no longer has them:"), self.cancelled, most=None),
             *self.listed(_("On the programme again:"), self.back, most=None),
-            *self.listed(_("Changed:"), [f"{title}: {field_words(fields)}" for title, fields in self.changes]),
+            *self.listed(_("Changed:"), [said_of(title, field_words(fields)) for title, fields in self.changes]),
             *self.listed(
                 _("The source changed what had been edited here, and won:"),
                 map(overwritten_words, self.overwritten),
@@ -126,12 +126,16 @@ class Report:
         for (topic, name), about in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
             heading = TOPICS[topic] % {"name": name} if name else str(TOPICS[topic])
             if topic in ("no-title", "no-time", "deleted"):
-                yield from self.listed(f"{heading}: {len(about)}", about, most=None)
+                yield from self.listed(said_of(heading, len(about)), about, most=None)
             else:
                 examples = "; ".join(example[:120] for example in about[:EXAMPLES]) + (
                     "; …" if len(about) > EXAMPLES else ""
                 )
-                yield f"{heading}: {len(about)} ({examples})"
+                yield f"{said_of(heading, len(about))} ({examples})"
+
+
+def said_of(what, words):
+    return _("%(what)s: %(words)s") % {"what": what, "words": words}
 
 
 def field_words(columns):

@@ -3,11 +3,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import CommandError
 from django.db import DatabaseError
-from django.utils.formats import localize
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from conference.archive import ArchiveError
 from conference.backup import backup
+from conference.clock import date_and_time
 from conference.restore import check, is_empty, restore
 from programme.management.operator import OperatorCommand
 
@@ -25,7 +26,9 @@ class Command(OperatorCommand):
     def handle(self, *, file, replace, **options):
         try:
             checked = check(file)
-            self.stdout.write(_("The backup is complete. It was made on %(at)s.") % {"at": localize(checked.at)})
+            self.stdout.write(
+                _("The backup is complete. It was made on %(at)s.") % {"at": date_and_time(localtime(checked.at))}
+            )
             if not is_empty():
                 self.keep_what_is_here(replace)
             done = restore(checked)
