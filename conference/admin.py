@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from conference import admin_accounts  # noqa: F401 -- registers users and groups
+from conference import admin_accounts, admin_audit  # noqa: F401 -- register users and groups, and the audit log
 from conference.admin_belonging import OfConference
 from conference.admin_fields import ColourWidget, PictureInput, SiteLanguages
 from conference.admin_history import WithHistory

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from conference.audit import Entry  # noqa: F401 -- a model, in a module of its own
 from conference.pictures import PictureField
 from conference.slugs import free_slug
 from conference.translated import in_any_language

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from conference.audit import Act, note
 from conference.models import Conference
 from programme.desk import must, page, when
 from programme.models import PreviewLink
@@ -91,6 +92,7 @@ def make(request, conference, form):
         made_by=request.user,
         expires_at=timezone.now() + dt.timedelta(days=int(wanted["days"])),
     )
+    note(Act.PREVIEW_MADE, number=link.pk, conference=str(conference))
     messages.success(request, gettext("The link is ready: copy it from the list, and send it."))
     return HttpResponseRedirect(f"{back(conference)}#link-{link.pk}")
 
@@ -100,7 +102,8 @@ def revoke(request, conference):
     named = request.POST.get("revoke", "")
     if not named.isdecimal() or len(named) > 18:
         return None
-    conference.preview_links.filter(pk=named, revoked_at=None).update(revoked_at=timezone.now())
+    if conference.preview_links.filter(pk=named, revoked_at=None).update(revoked_at=timezone.now()):
+        note(Act.PREVIEW_REVOKED, number=int(named), conference=str(conference))
     messages.success(request, gettext("The link is revoked: it shows nothing any more."))
     return HttpResponseRedirect(back(conference))
 

@@ -12,6 +12,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from conference.audit import Act
+from conference.audit import note as audit
 from conference.models import Conference
 from programme.codec import from_json, to_json
 from programme.models import PlannedRelease
@@ -29,9 +31,9 @@ class AnotherIsPlanned(Exception):
 
 
 def plan(
-    conference: Conference, by, due_at: dt.datetime, note: Mapping[str, str], wanted: Set[Key], reviewed: str
+    conference: Conference, by, due_at: dt.datetime, note: Mapping[str, str], wanted: Set[Key] | None, reviewed: str
 ) -> PlannedRelease:
-    """Keep the wanted changes as they stand, to be published at `due_at`.
+    """Keep the wanted changes (None: all) as they stand, to be published at `due_at`.
 
     Raises ChangedMeanwhile as publish() does, and AnotherIsPlanned.
     """
@@ -40,7 +42,10 @@ def plan(
         if conference.planned_releases.filter(state=PlannedRelease.State.WAITING).exists():
             raise AnotherIsPlanned
         taken = taken_as(reviewed, conference)
-        here = possible(needs(published(conference), taken), wanted, held_back(problems_of(conference)).keys())
+        before = published(conference)
+        chosen_ones = keys(before, taken) if wanted is None else wanted
+        here = possible(needs(before, taken), chosen_ones, held_back(problems_of(conference)).keys())
+        audit(Act.PLANNED, by, conference=str(conference), due=due_at.astimezone(conference.zone).isoformat())
         return PlannedRelease.objects.create(
             conference=conference,
             due_at=due_at,
@@ -84,9 +89,12 @@ def publish_planned(planned: PlannedRelease) -> PlannedRelease | None:
 def call_off(planned: PlannedRelease) -> PlannedRelease | None:
     """Nothing will be published at that moment. None where it is too late."""
 
-    def act(_conference):
+    def act(conference):
         mine = waiting(planned)
-        return mine and ended(mine, PlannedRelease.State.CALLED_OFF)
+        if mine is None:
+            return None
+        audit(Act.CALLED_OFF, conference=str(conference))
+        return ended(mine, PlannedRelease.State.CALLED_OFF)
 
     return alone_with(planned.conference_id, act)
 

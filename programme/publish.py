@@ -8,6 +8,8 @@ from dataclasses import replace
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from conference.audit import Act
+from conference.audit import note as audit
 from conference.models import Conference
 from programme.codec import from_json, to_json
 from programme.compare import compare
@@ -95,7 +97,11 @@ def restore(old: Release, by=None, note: str | Mapping[str, str] = "") -> Releas
 
     What staff have edited stays as it is, and waits as changes.
     """
-    return alone_with(old.conference_id, lambda conference: release(conference, forgetful(programme_of(old)), by, note))
+
+    def act(conference):
+        return release(conference, forgetful(programme_of(old)), by, note, old.number)
+
+    return alone_with(old.conference_id, act)
 
 
 def alone_with(pk, act, tries=5):
@@ -121,7 +127,8 @@ def wait_for_the_others():
         cursor.execute(f'LOCK TABLE "{Release._meta.db_table}" IN SHARE ROW EXCLUSIVE MODE')
 
 
-def release(conference, programme, by, note) -> Release | None:
+def release(conference, programme, by, note, again: int = 0) -> Release | None:
+    """The next release. `again`: the number of the older one that it repeats."""
     note = Text({conference.language: note} if isinstance(note, str) else note)
     last = conference.releases.order_by("-number").first()
     before = published(conference)
@@ -144,6 +151,7 @@ def release(conference, programme, by, note) -> Release | None:
     )
     conference.current_release = made
     conference.save(update_fields=["current_release"])
+    audit(Act.RESTORED if again else Act.PUBLISHED, by, conference=str(conference), number=number, old=again)
     return made
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import translation
 
-from conference import admin_accounts
+from conference import account_words
 from conference.models import Conference
 from sessions.models import Part, Session
 from speakers.models import Person, Speaker
@@ -261,7 +261,7 @@ def test_groups_and_permissions_are_named_in_the_readers_language(client):
     editors = Group.objects.get(name="Editors")
 
     with translation.override("nb"):
-        wanted = [admin_accounts.group_in_words(editors), str(Session._meta.verbose_name_plural)]
+        wanted = [account_words.group_in_words(editors), str(Session._meta.verbose_name_plural)]
     listed = words_on(client.get("/admin/auth/group/"))
     page = words_on(client.get(f"/admin/auth/group/{editors.pk}/change/"))
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
+from conference.audit import Act, note
 from conference.models import Conference
 from conference.recording import about_to_change, recorded, touched
 from programme.imports.match import SESSIONS
@@ -53,6 +54,7 @@ def save(schedule: Schedule, slug: str, source: str, language: str, by=None) -> 
     where the file is another conference's.
     """
     with recorded(by, IMPORTED):
+        note(Act.IMPORTED, by, what=source, conference=slug)
         return save_all(schedule, slug, source, language)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from conference.audit import Act, note
 from conference.models import Conference
 from programme.formats import ical, schedule_xml
 from programme.management.operator import OperatorCommand
@@ -29,6 +30,7 @@ class Command(OperatorCommand):
             known = {"language": language, "languages": ", ".join(programme.languages)}
             raise CommandError(_("The programme has no language “%(language)s”, but these: %(languages)s.") % known)
         body = FORMATS[format](programme, language)
+        note(Act.EXPORTED, what=slug, format=format)
         if output is None:
             self.stdout.write(body.decode(), ending="")
             return
