@@ -134,8 +134,10 @@ def rights_changed(instance, action, reverse, model, pk_set, **kwargs):
     pks = instance.__dict__.pop("_cleared", set()) if action == "post_clear" else pk_set
     if not word or not pks:
         return
-    there = model.objects.filter(pk__in=pks)
-    holders, claims = (there, [claim_of(instance)]) if reverse else ([instance], [claim_of(each) for each in there])
+    there = model.objects.filter(pk__in=pks).order_by("pk")
+    holders, claims = (
+        (there, [claim_of(instance)]) if reverse else ([instance], sorted(claim_of(each) for each in there))
+    )
     for holder in holders:
         act, kind = (Act.USER_CHANGED, "user") if isinstance(holder, User) else (Act.GROUP_CHANGED, "group")
         note(act, **{kind: name_of(holder), word: claims})
