@@ -29,4 +29,4 @@ def follow():
         time.sleep(0.1)
 
 
-threading.Thread(target=follow, name="clock", daemon=True).start()
+os.register_at_fork(after_in_child=threading.Thread(target=follow, name="clock", daemon=True).start)  # in each worker

@@ -1,4 +1,4 @@
-"""Where a web server comes in. Public pages are answered in front of Django; a thread looks for new releases."""
+"""Where a web server comes in. Public pages are answered in front of Django, from what is published."""
 
 import os
 
@@ -8,7 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conference.settings")
 django_application = get_wsgi_application()
 
 from programme.middleware import in_front_of  # noqa: E402 (needs the settings)
-from programme.watch import watch  # noqa: E402
+from programme.watch import prepare  # noqa: E402
 
 application = in_front_of(django_application)
-watch()
+prepare()

@@ -1,4 +1,9 @@
-"""How gunicorn runs Plenum: in the image, and in `make production-check`. Read by `gunicorn --config`."""
+"""How gunicorn runs Plenum: in the image, and in `make production-check`. Read by `gunicorn --config`.
+
+Plenum is read once, with what is published and its first pages, and the workers are forked from that: they share its
+memory, and one that takes another's place is there in milliseconds, with the release that is shown then. For new code
+the server is started anew: HUP replaces the workers, not what they are forked from.
+"""
 
 import os
 import tempfile
@@ -15,6 +20,7 @@ from conference.logs import configuration  # noqa: E402
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
+preload_app = True
 threads = 4
 worker_tmp_dir = MEMORY  # a heartbeat on a slow disk looks like a dead worker
 graceful_timeout = 30  # seconds
@@ -23,6 +29,18 @@ keepalive = 75  # seconds: longer than nginx keeps its connections, so that it n
 control_socket_disable = True
 logconfig_dict = configuration("INFO", as_json=os.environ.get("LOG_FORMAT", "json") == "json")
 accesslog = None  # nginx has it for the public, conference/logs.py for staff
+
+
+def pre_fork(server, worker):
+    from programme.watch import prepare  # needs the settings, which are read by now
+
+    prepare()
+
+
+def post_worker_init(worker):
+    from programme.watch import watch
+
+    watch()
 
 
 def child_exit(server, worker):

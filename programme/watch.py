@@ -1,7 +1,8 @@
 """The thread of a web process that looks for new releases, so that no visitor ever waits for the database.
 
 What most visitors ask for first is made before they are shown a new release, as far as that takes no longer than
-SECONDS_BEFORE; the rest of it after. At a start, SECONDS_AT_START are taken before the process takes requests.
+SECONDS_BEFORE; the rest of it after. All of it is made before a server takes requests: its workers are forked from a
+process that has it (see deploy/gunicorn.conf.py), so that a worker that takes another's place begins with it, too.
 """
 
 import datetime as dt
@@ -10,30 +11,35 @@ import logging
 import threading
 import time
 
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, connections
 
 from conference.metrics import DEGRADED, KEPT, KEPT_BYTES, PUBLISHED, RELEASE
 from programme import addresses
 from programme.answers import answers
 from programme.middleware import kept_answer
+from programme.pieces import take_over
 from programme.shelf import SECONDS_BETWEEN_LOOKS, Shelved, shelf
 
-SECONDS_BEFORE, SECONDS_AT_START = 0.5, 2.0
+SECONDS_BEFORE = 0.5
 MOST_WARMED = 3  # conferences; earlier ones are made when somebody asks for them
 log = logging.getLogger(__name__)
 
 
+def prepare():
+    """Have what is published now, and its first pages, in this process; where it has them already, that costs one query.
+
+    It leaves no thread and no connection behind, so that the process can be forked."""
+    looked(turn)
+    looked(connections.close_all)
+
+
 def watch():
-    """Look once, here and now, and then every second in a thread. Call it once in each web process."""
-    looked(lambda: shelf.show(shelf.ask()))
-    looked(lambda: make_pages(shelf.shelved, hot_pages(shelf.shelved), SECONDS_AT_START))
-    settle()
+    """Look every second from now on, in a thread. Call it once in each web process."""
     shelf.watcher = threading.Thread(target=keep_watch, name="watch", daemon=True)
     shelf.watcher.start()
 
 
 def keep_watch():
-    looked(lambda: make_pages(shelf.shelved, hot_pages(shelf.shelved)))
     while True:
         looked(turn)
         shelf.woken.wait(SECONDS_BETWEEN_LOOKS)
@@ -70,6 +76,10 @@ def looked(act):
 
 
 def change_to(new: Shelved):
+    for programme in new.programmes:
+        for old in shelf.shelved.programmes:
+            if old.uuid == programme.uuid and old is not programme:
+                take_over(old, programme)
     waiting = hot_pages(new)
     make_pages(new, waiting, SECONDS_BEFORE)
     shelf.show(new)
@@ -87,12 +97,16 @@ def settle():
 
 
 def hot_pages(shelved: Shelved):
-    """The pages that most visitors come to first: front page and programme in each language, then the days."""
+    """What most visitors come to first, and what takes long to make: front pages and programmes in each language; then,
+    of the current conference, the days, the whole calendar, and one session for what all sessions need."""
     for programme in shelved.programmes[:MOST_WARMED]:
         for code in programme.languages:
             yield from (addresses.path(name, code, programme.slug) for name in ("front", "programme"))
+    for programme in shelved.programmes[:1]:
         for code in programme.languages:
             yield from (addresses.path("day", code, programme.slug, day=day.date) for day in programme.days)
+            yield from (addresses.path("session", code, programme.slug, slug=s.slug) for s in programme.sessions[:1])
+        yield from (addresses.path("programme_ics", code, programme.slug) for code in programme.languages)
 
 
 def make_pages(shelved, paths, most_seconds=float("inf")):

@@ -132,6 +132,20 @@ class Programme:
         """The session (gone ones too), person, room, track or topic with this uuid."""
         return self._by_uuid.get(uuid)
 
+    # --- What was made of its slots, so that it is made once
+
+    @cached_property
+    def pieces(self) -> dict[UUID, dict]:
+        """By the uuid of the part; see programme/pieces.py."""
+        return {}
+
+    def kept(self, slot: Slot, key, make) -> bytes:
+        """What make() gives about a slot, under a key."""
+        pieces = self.pieces.setdefault(slot.part.uuid, {})
+        if key not in pieces:
+            pieces[key] = make()
+        return pieces[key]
+
     # --- Slots in time
 
     @cached_property

@@ -26,6 +26,7 @@ from programme.whole import Gone, Programme
 
 PRODUCT = "-//Plenum//Conference programme//EN"
 REFRESH = "PT1H"
+END = b"END:VCALENDAR\r\n"
 KINDS = {Session: "session", Person: "person", Room: "room", Track: "track", Topic: "topic"}
 
 
@@ -50,9 +51,8 @@ def encode(programme: Programme, language: str, about: About | None = None) -> b
     calendar = Calendar()
     add_properties(calendar, programme, language, about, slots)
     calendar.add_component(vtimezone(programme.zone, *years(programme, slots)))
-    for slot in slots:
-        calendar.add_component(event(programme, slot, language))
-    return calendar.to_ical(sorted=False)
+    events = (event_of(programme, slot, language) for slot in slots)
+    return calendar.to_ical(sorted=False).removesuffix(END) + b"".join(events) + END
 
 
 def slots_about(programme: Programme, about: About | None) -> Iterable[Slot]:
@@ -141,6 +141,10 @@ def nearest_colour_name(colour: str) -> str:
 
 
 # --- The events
+
+
+def event_of(programme, slot, language) -> bytes:
+    return programme.kept(slot, ("event", language), lambda: event(programme, slot, language).to_ical(sorted=False))
 
 
 def event(programme: Programme, slot: Slot, language: str) -> Event:

@@ -4,10 +4,23 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from programme import wording
+from programme.pieces import piece
 from programme.templatetags.programme_tags import here
 
 register = template.Library()
 MOST_PARTS = 3  # that a card leads to; the session's page has them all
+
+
+@register.simple_tag(takes_context=True)
+def slot_card(context, slot, **looks):
+    """The card of a slot in a list. `looks`: heading ("h4"), with_date, with_picture."""
+    return piece(context["page"], "_slot.html", slot, **looks)
+
+
+@register.simple_tag(takes_context=True)
+def grid_item(context, cell, grid):
+    """What stands in a cell of the grid."""
+    return piece(context["page"], "_grid_item.html", cell.slot, is_over_all=cell.is_over_all, is_few=grid.is_few)
 
 
 @register.filter
