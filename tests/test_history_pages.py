@@ -69,7 +69,7 @@ def test_staff_read_in_words_who_changed_what(kari):
     for said in [
         "kari", "Changed", "Title (Bokmål) before: Før after: Etter", "State before: draft after: public",
         "Question (Bokmål) before: Hva? after: Hva nå?", "Room before: Storsalen empty now",
-        "Starts before: 01/31/2030 1 p.m. after: 01/31/2030 2 p.m.",
+        "Starts before: 31 January 2030, 13:00 after: 31 January 2030, 14:00",
     ]:  # fmt: skip
         assert said in words
     norwegian = signed_in(make_superuser("ola"), "nb").get(address(session, "history"))
