@@ -14,7 +14,7 @@ SENTENCES = {
     Act.SIGN_IN_FAILED: gettext_lazy("Failed to sign in as %(user)s."),
     Act.LOCKED_OUT: gettext_lazy("Too many attempts to sign in as %(user)s: closed for a while."),
     Act.UNLOCKED: gettext_lazy("Let %(user)s try to sign in again."),
-    Act.CODE_USED: gettext_lazy("Signed in with a backup code; %(left)s are left."),
+    Act.CODE_USED: gettext_lazy("Signed in with a backup code. Codes left: %(left)s."),
     Act.SIGNED_OUT: gettext_lazy("Signed out."),
     Act.SIGNED_OUT_EVERYWHERE: gettext_lazy("Signed %(user)s out everywhere."),
     Act.PASSWORD_CHANGED: gettext_lazy("Changed the password of %(user)s."),

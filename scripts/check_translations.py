@@ -1,4 +1,5 @@
-"""Fail, with a list, where locale/ lacks a sentence of the code or a template, or holds a .mo older than its .po."""
+"""Fail, with a list, where locale/ lacks a sentence of the code or a template, has one that is not set as its language
+sets it or calls a thing by another name (words.py), or holds a .mo older than its .po."""
 
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import polib
+from words import SETTING, problems_of_translation
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ["nb", "nn", "en", "fr"]
@@ -42,8 +44,18 @@ def problems_of(language, sentences):
         missing = [key for key in missing if key in catalogue and catalogue[key].fuzzy]
     return [
         *(f"{language}: not translated, or fuzzy: {msgid!r}" for _, msgid in missing),
+        *(problems_of_words(language, catalogue.values()) if language in SETTING else []),
         *problems_of_compiled(language, path),
     ]
+
+
+def problems_of_words(language, entries):
+    """What is wrong with the words; formats of dates are no words."""
+    for entry in entries:
+        if not (entry.msgctxt or "").startswith("date format"):
+            for words in filter(None, entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]):
+                for problem in problems_of_translation(entry.msgid, words, language):
+                    yield f"{language}: {problem}: {words!r}"
 
 
 def problems_of_compiled(language, path):
