@@ -1,11 +1,12 @@
 """What the pages of the history, and forms that several people write on, ask for."""
 
+import datetime as dt
 import re
 
 from django import template
 from django.utils import timezone
 
-from conference.clock import date_and_time
+from conference.clock import date_and_time, time_of_day
 from conference.presence import in_words, others_at
 
 register = template.Library()
@@ -15,6 +16,12 @@ register = template.Library()
 def moment(value, zone=None):
     """A moment in the zone of the conference, or else the server's: “24 November 2026, 14:32”."""
     return date_and_time(value.astimezone(zone or timezone.get_current_timezone()))
+
+
+@register.simple_tag
+def clock_example() -> str:
+    """A quarter to four at night, as the page's language writes it."""
+    return time_of_day(dt.time(3, 45))
 
 
 @register.simple_tag(takes_context=True)

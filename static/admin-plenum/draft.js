@@ -100,7 +100,10 @@ function offerBack() {
   const today = time.toDateString() === new Date().toDateString();
   const style = today ? { timeStyle: "short" } : { dateStyle: "long", timeStyle: "short" };
   const words = offer.querySelector("[data-draft-words]");
-  words.textContent = words.dataset.draftWords.replace("%(time)s", time.toLocaleString(document.documentElement.lang, style));
+  const { lang } = document.documentElement;
+  const between = words.dataset.clock.replace(/\d/g, ""); // 13.00 in Norwegian, 13 h 00 in French
+  const when = time.toLocaleString(lang === "en" ? "en-GB" : lang, style).replace(/(\d):(?=\d)/, `$1${between}`);
+  words.textContent = words.dataset.draftWords.replace("%(time)s", when);
   offer.querySelector("[data-draft-take]").onclick = () => takeBack(draft);
   offer.querySelector("[data-draft-drop]").onclick = () => {
     localStorage.removeItem(name);

@@ -77,7 +77,9 @@ function sayOffline() {
     hour: "2-digit",
     minute: "2-digit",
   });
-  const words = root.dataset.away.replace("{time}", format.format(new Date(checked)));
+  const between = root.dataset.clock.replace(/\d/g, ""); // 13.00 in Norwegian, 13 h 00 in French
+  const time = format.format(new Date(checked)).replace(/(\d):(?=\d)/, `$1${between}`);
+  const words = root.dataset.away.replace("{time}", time);
   const isFiltered = kept && [...new URLSearchParams(location.search).keys()].some((name) => name !== "view");
   show(isFiltered ? `${words} ${root.dataset.unfiltered}` : words);
 }

@@ -10,7 +10,7 @@ from programme.management.operator import OperatorCommand
 
 
 class Command(OperatorCommand):
-    help = "Write everything - the database with all releases, and the uploaded files - into one file."
+    help = "Write the database, with all releases, and the uploaded files into one file."
 
     def add_arguments(self, parser):
         parser.add_argument("--to", type=Path, default=settings.BACKUP_DIR, help="the folder; else BACKUP_DIR")

@@ -18,7 +18,7 @@ class Command(OperatorCommand):
     help = "Write the published programme of a conference as a file, to standard output or --output."
 
     def add_arguments(self, parser):
-        parser.add_argument("slug", help="the conference's address, such as sammen")
+        parser.add_argument("slug", help="the conference’s address, such as sammen")
         parser.add_argument("--format", required=True, choices=FORMATS)
         parser.add_argument("--language", help="a language of the conference; its first one when left out")
         parser.add_argument("--output", type=Path, help="the file to write")

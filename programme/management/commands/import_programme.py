@@ -29,9 +29,9 @@ class Command(OperatorCommand):
             "--timezone",
             default="",
             metavar="ZONE",
-            help="the zone of the file's clocks, like Europe/Oslo, if the file names none",
+            help="the zone of the file’s clocks, like Europe/Oslo, if the file names none",
         )
-        parser.add_argument("--language", default="", metavar="CODE", help="the language of the file's texts, like en")
+        parser.add_argument("--language", default="", metavar="CODE", help="the language of the file’s texts, like en")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--publish", action="store_true", help="publish the programme afterwards")
 

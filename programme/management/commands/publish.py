@@ -11,7 +11,7 @@ class Command(OperatorCommand):
     help = "Publish what staff have edited in a conference, as its next release."
 
     def add_arguments(self, parser):
-        parser.add_argument("slug", help="the conference's address, such as “sammen”")
+        parser.add_argument("slug", help="the conference’s address, such as “sammen”")
         parser.add_argument("--note", default="", help="why, for the list of releases")
 
     def handle(self, *, slug, note, **options):
