@@ -41,7 +41,7 @@ def spot(spot: Spot, programme: Programme, language: str) -> str:
     words = []
     if spot.starts_at:
         start, end = spot.starts_at.astimezone(programme.zone), spot.ends_at.astimezone(programme.zone)
-        words = [wording.short_date(start.date(), language), wording.time_range(start, end, language)]
+        words = [wording.times_of_date(start, end, language)]
     if spot.room:
         words.append(spot.room.best(language, programme.language)[0])
     with override(language):

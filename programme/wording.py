@@ -40,6 +40,16 @@ def time_of_date(moment: dt.datetime, language: str) -> str:
         return clock.dated(short_date(moment, language), moment)
 
 
+def times_of_date(start: dt.datetime, end: dt.datetime, language: str) -> str:
+    """From when to when, with the date: `30. januar kl. 13.00–14.30`, `30 January, 13:00–14:30`."""
+    times = time_range(start, end, language)
+    with override(language):
+        if end - start >= ONE_DAY:
+            return times  # which names the dates
+        said = {"date": short_date(start.date(), language), "times": times}
+        return pgettext("a date and from when to when", "%(date)s, %(times)s") % said
+
+
 def weekday(day: dt.date, language: str) -> str:
     """`torsdag`, `Thursday`, `jeudi`."""
     with override(language):

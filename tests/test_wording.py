@@ -70,6 +70,15 @@ def test_visitor_reads_a_date():
     ]
 
 
+def test_a_date_and_its_times_read_as_one():
+    assert in_four(lambda language: wording.times_of_date(START, START + dt.timedelta(minutes=90), language)) == [
+        "30. januar kl. 13.00–14.30",
+        "30. januar kl. 13.00–14.30",
+        "30 January, 13:00–14:30",
+        "30 janvier, 13\u00a0h\u00a000\u00a0– 14\u00a0h\u00a030",
+    ]
+
+
 def test_visitor_in_french_reads_premier_for_the_first_of_a_month():
     assert in_four(lambda language: wording.long_date(FIRST_OF_MAY, language)) == [
         "fredag 1. mai 2020",

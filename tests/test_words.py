@@ -5,6 +5,8 @@ import pytest
 from django.conf import settings
 
 from programme.demo.load import read
+from programme.formats.plain_text import one_line
+from programme.markup import shortened, text
 from scripts.words import SETTING, problems_of, problems_of_translation, set_wrong
 
 
@@ -71,3 +73,14 @@ def test_a_slip_is_found(language, wrong, right):
 
 def test_a_translation_ends_as_its_sentence():
     assert list(problems_of_translation("Nothing is lost.", "Ingenting er tapt", "nb")) != []
+
+
+def test_no_break_spaces_stay_in_what_is_shared():
+    asked = "Que puis-je suivre\u202f?"
+
+    assert one_line(f" {asked}\n Oui. ") == text(f"*{asked}*  \nOui.") == f"{asked} Oui."
+
+
+def test_a_description_ends_after_a_whole_word():
+    assert shortened("Une séance, deux parties", 14) == "Une séance…"
+    assert shortened("Une séance", 14) == "Une séance"
