@@ -8,6 +8,7 @@ from reversion.models import Revision, Version
 from conference.documents import Document, Key, documents, has_history, model_of
 from conference.recording import about_keys, recorded
 from conference.restoring import put_back
+from conference.restoring_many import delete, write_plain
 from conference.steps import GONE, documents_at, key_in, latest_before
 
 UNDONE = gettext_noop("Undone: %(what)s")
@@ -47,7 +48,10 @@ def undo(step: Revision, user, said: str = "") -> Done:
 
 def put_all_back(keys, before, now) -> list[str]:
     """What points at something that comes back later is put right once everything is there."""
-    found = {key: put_back(key, before.get(key), now[key]) for key in keys}
+    now = write_plain(before, now)
+    stays = [key for key in keys if key in before]
+    found = {key: put_back(key, before[key], now[key]) for key in stays}
+    delete([key for key in keys if key not in before and now[key]])
     again = [key for key, problems in found.items() if problems]
     now = documents(again)
     found |= {key: put_back(key, before.get(key), now.get(key)) for key in again}

@@ -1,6 +1,11 @@
 """The history: who changed what, and the way back."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext_noop
 from reversion.models import Revision
 
@@ -8,8 +13,8 @@ from conference.documents import documents, key_of
 from conference.recording import recorded, touched
 from conference.steps import latest_documents
 from conference.undoing import undo
-from sessions.models import Session
-from tests.factories import make_part, make_person, make_room, make_session, make_speaker, make_superuser
+from sessions.models import Part, Session
+from tests.factories import make_part, make_person, make_room, make_session, make_speaker, make_superuser, make_track
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +151,36 @@ def test_a_row_whose_person_is_gone_does_not_stop_the_rest():
     assert len(done.problems) == 1
     assert "“Tina Davis” has been deleted." in done.problems[0]
     assert (Session.objects.get().title_nb, session.speakers.get().person) == ("Før", other)
+
+
+def set_room_and_track(number):
+    """(the step, the keys of what it touched, how that was before) of one change to many sessions."""
+    room, track = make_room(f"Sal {number}"), make_track(f"Spor {number}")
+    sessions = [make_session(f"Post {number} {turn}", room=make_room(f"Rom {number} {turn}")) for turn in range(number)]
+    keys = [key_of(session) for session in sessions]
+    before = documents(keys)
+    with recorded(None, about=sessions) as recording:
+        Session.objects.filter(pk__in=[session.pk for session in sessions]).update(track=track, is_featured=True)
+        Part.objects.filter(session__in=sessions).update(room=room, starts_at=F("starts_at") + timedelta(minutes=5))
+    return recording.revision, keys, before
+
+
+def add_sessions(number):
+    with recorded(None) as recording:
+        sessions = [
+            make_session(f"Ny {number} {turn}", speakers=[make_person(f"Ola {turn}")]) for turn in range(number)
+        ]
+        touched(*sessions)
+    return recording.revision, [key_of(session) for session in sessions], {}
+
+
+@pytest.mark.parametrize("act", [set_room_and_track, add_sessions])
+def test_undoing_what_was_done_to_many_costs_as_many_queries_as_to_few(act):
+    counts = []
+    for number in (2, 9):
+        step, keys, before = act(number)
+        with CaptureQueriesContext(connection) as queries:
+            assert undo(step, None).problems == []
+        counts.append(len(queries))
+        assert documents(keys) == before
+    assert counts[0] == counts[1] < 60
