@@ -23,7 +23,8 @@ def choices_of(
     planned: Set[Key] = frozenset(),
 ) -> dict[Key, Choice]:
     """The choice for each change. `ticked`: None for all but what is planned for later."""
-    needed, by_key = needs(before, taken), {key_of(change): change for change in changes}
+    by_key = {key_of(change): change for change in changes}
+    needed = needs(before, taken, by_key.keys())
     kept = kept_in_use(changes, before)
 
     def choice(key):

@@ -35,7 +35,7 @@ def chosen(published: Programme | None, taken: Programme, keep: Set[Key]) -> Pro
     """
     old = published or nothing_of(taken)
     changed = keys(published, taken)
-    keep = reach(needs(published, taken), keep & changed)
+    keep = reach(needs(published, taken, changed), keep & changed)
     mix = partial(mixed, old, taken, changed - keep)
     sessions = tuple(map(without_memory, mix("session")))
     shared = {kind: with_those_in_use(kind, mix(kind), sessions) for kind in SHARED}
@@ -154,10 +154,10 @@ def known_of(programme: Programme) -> Known:
     )
 
 
-def needs(published: Programme | None, taken: Programme) -> dict[Key, frozenset[Key]]:
+def needs(published: Programme | None, taken: Programme, changed: Set[Key] | None = None) -> dict[Key, frozenset[Key]]:
     """{change: the changes that must be published with it}: what it points at and the public does not know yet, and
-    whatever has the address that it takes over."""
-    changed = keys(published, taken)
+    whatever has the address that it takes over. `changed`: the keys of all that waits, where they are known."""
+    changed = keys(published, taken) if changed is None else changed
     old, new = known_of(published or nothing_of(taken)), known_of(taken)
     found = {key: frozenset(needs_of(key, old, new)) & changed - {key} for key in changed}
     return {key: needed for key, needed in found.items() if needed}
