@@ -90,8 +90,8 @@ class Site:
     def start_bare(self) -> int:
         """The bare Django view under the same server; its port."""
         port = free_port()
-        self.start("bare", *gunicorn("bench.bare"), BIND=f"127.0.0.1:{port}")
-        until_open(port)
+        self.start("bare", *gunicorn("bench.bare", "bench/bare.conf.py"), BIND=f"127.0.0.1:{port}")
+        until_answers(port, "/")
         return port
 
     def start_nginx(self) -> int:
@@ -126,8 +126,8 @@ class Site:
         return [int(pid) for pid in children.read_text().split()]
 
 
-def gunicorn(application):
-    return sys.executable, "-m", "gunicorn", "--config=deploy/gunicorn.conf.py", f"{application}:application"
+def gunicorn(application, configuration="deploy/gunicorn.conf.py"):
+    return sys.executable, "-m", "gunicorn", f"--config={configuration}", f"{application}:application"
 
 
 def stop(process):

@@ -12,7 +12,7 @@ from programme import addresses
 from programme.values import Session
 from programme.whole import Programme
 
-SECONDS_FRESH = 2  # that browsers and caches use an answer before they ask again: a new release is seen at once
+SECONDS_FRESH = 1  # that browsers and caches use an answer before they ask again: a new release is seen at once
 
 
 class NotHere(Exception):

@@ -17,6 +17,7 @@ from programme.page import Answer
 
 BESIDE = 4096  # bytes that an answer takes in memory beside its body: its key, headers and objects
 SHORTEST_TO_COMPRESS = 600  # bytes
+SECONDS_STALE = 1  # that a cache may still give an answer while it asks for the next one
 FRAMED = "frame-ancestors 'self'"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -101,7 +102,7 @@ def headers_of(answer: Answer, etag: str) -> dict[str, str]:
 def cache_control(max_age):
     if max_age > 86400:
         return f"public, max-age={max_age}, immutable"
-    return f"public, max-age={max_age}, stale-while-revalidate=3, stale-if-error=604800"
+    return f"public, max-age={max_age}, stale-while-revalidate={SECONDS_STALE}, stale-if-error=604800"
 
 
 @lru_cache(maxsize=256)

@@ -1,8 +1,8 @@
 """The thread of a web process that looks for new releases, so that no visitor ever waits for the database.
 
 What most visitors ask for first is made before they are shown a new release, as far as that takes no longer than
-SECONDS_BEFORE; the rest of it after. All of it is made before a server takes requests: its workers are forked from a
-process that has it (see deploy/gunicorn.conf.py), so that a worker that takes another's place begins with it, too.
+SECONDS_BEFORE; the rest of it after. At a start SECONDS_AT_START are taken before the server takes requests: its workers
+are forked from a process that has it all (see deploy/gunicorn.conf.py), and so does one that takes another's place.
 """
 
 import datetime as dt
@@ -20,8 +20,9 @@ from programme.middleware import kept_answer
 from programme.pieces import take_over
 from programme.shelf import SECONDS_BETWEEN_LOOKS, Shelved, shelf
 
-SECONDS_BEFORE = 0.5
+SECONDS_BEFORE, SECONDS_AT_START = 0.5, 5.0
 MOST_WARMED = 3  # conferences; earlier ones are made when somebody asks for them
+FIRST = ("front", {}), ("programme", {})
 log = logging.getLogger(__name__)
 
 
@@ -29,7 +30,7 @@ def prepare():
     """Have what is published now, and its first pages, in this process; where it has them already, that costs one query.
 
     It leaves no thread and no connection behind, so that the process can be forked."""
-    looked(turn)
+    looked(lambda: turn(SECONDS_AT_START))
     looked(connections.close_all)
 
 
@@ -46,11 +47,11 @@ def keep_watch():
         shelf.woken.clear()
 
 
-def turn():
-    """One look, and all that follows from it."""
+def turn(most_seconds=float("inf")):
+    """One look, and all that follows from it; of pages that can be made later, no more than the seconds allow."""
     new = shelf.ask()
     if new is not shelf.shelved or not shelf.has_looked:
-        change_to(new)
+        change_to(new, most_seconds)
     shelf.keep_files()
     tell(shelf)
 
@@ -75,7 +76,7 @@ def looked(act):
         log.exception("Looking for new releases failed")
 
 
-def change_to(new: Shelved):
+def change_to(new: Shelved, most_seconds):
     for programme in new.programmes:
         for old in shelf.shelved.programmes:
             if old.uuid == programme.uuid and old is not programme:
@@ -83,7 +84,7 @@ def change_to(new: Shelved):
     waiting = hot_pages(new)
     make_pages(new, waiting, SECONDS_BEFORE)
     shelf.show(new)
-    make_pages(new, waiting)
+    make_pages(new, waiting, most_seconds)
     answers.drop_others_than({new.edition, *new.editions.values()})
     settle()
 
@@ -97,19 +98,22 @@ def settle():
 
 
 def hot_pages(shelved: Shelved):
-    """What most visitors come to first, and what takes long to make: front pages and programmes in each language; then,
-    of the current conference, the days, the whole calendar, and one session for what all sessions need."""
-    for programme in shelved.programmes[:MOST_WARMED]:
-        for code in programme.languages:
-            yield from (addresses.path(name, code, programme.slug) for name in ("front", "programme"))
+    """What most visitors come to first, and what takes longest to make, in each language: the current conference's front
+    page, programme, days, a session for what all of them need, and the calendar; then some of other conferences."""
     for programme in shelved.programmes[:1]:
-        for code in programme.languages:
-            yield from (addresses.path("day", code, programme.slug, day=day.date) for day in programme.days)
-            yield from (addresses.path("session", code, programme.slug, slug=s.slug) for s in programme.sessions[:1])
-        yield from (addresses.path("programme_ics", code, programme.slug) for code in programme.languages)
+        days = [("day", {"day": day.date}) for day in programme.days]
+        session = [("session", {"slug": session.slug}) for session in programme.sessions[:1]]
+        yield from in_each_language(programme, *FIRST, *days, *session, ("programme_ics", {}))
+    for programme in shelved.programmes[1:MOST_WARMED]:
+        yield from in_each_language(programme, *FIRST)
 
 
-def make_pages(shelved, paths, most_seconds=float("inf")):
+def in_each_language(programme, *pages):
+    for name, about in pages:
+        yield from (addresses.path(name, code, programme.slug, **about) for code in programme.languages)
+
+
+def make_pages(shelved, paths, most_seconds):
     """Make pages in their order until the time is up; what is left in `paths`, an iterator, is left."""
     started = time.monotonic()
     for path in paths:
