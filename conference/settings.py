@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "programme.middleware.PublicPages",  # answers everything the public reads; the rest is for staff
+    "conference.safety.careful",
     "conference.logs.Told",
     "conference.metrics.count_staff",
     "django.middleware.security.SecurityMiddleware",
@@ -160,7 +161,9 @@ AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # the audit log has it
 AXES_CLIENT_IP_CALLABLE = "conference.visitors.address_of"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]  # never kept with an attempt
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # scripts read the token from the form
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
 AUDIT_DAYS = int(os.environ.get("AUDIT_DAYS", 400))  # for how long entries of the audit log are kept
@@ -173,11 +176,10 @@ SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", 0 if DEBUG else 
 SECURE_HSTS_INCLUDE_SUBDOMAINS = claim("SECURE_HSTS_INCLUDE_SUBDOMAINS")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # whether other hosts below this one speak HTTPS is their operator's to say
     "security.W008",  # the proxy redirects to HTTPS; where there is none, SECURE_SSL_REDIRECT
-    "security.W019",  # the admin shows previews in a frame
     "security.W021",  # as W005
 ]
 CONTENT_SECURITY_POLICY = {
@@ -192,7 +194,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-src": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     }
 }
 

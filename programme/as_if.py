@@ -2,11 +2,14 @@
 
 from functools import lru_cache
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.core import signing
 from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from conference.models import Conference
 from programme import addresses
@@ -21,6 +24,8 @@ from speakers.bulk_asked import asked_in
 FEW = 6  # sessions whose pages are offered; the programme shows them all
 
 
+@csp_replace({"frame-ancestors": SELF})
+@xframe_options_sameorigin
 def as_if(request, token, path=""):
     """Any public page, as it would be if the change that the token stands for were made and published."""
     must(may_edit(request.user))

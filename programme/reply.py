@@ -8,25 +8,23 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 import brotli
-from django.conf import settings
 from django.utils.http import parse_etags
 from prometheus_client import Counter
 
+from conference import safety
 from conference.metrics import REQUESTS
+from conference.safety import transport_security
 from programme.page import Answer
 
 BESIDE = 4096  # bytes that an answer takes in memory beside its body: its key, headers and objects
 SHORTEST_TO_COMPRESS = 600  # bytes
 SECONDS_STALE = 1  # that a cache may still give an answer while it asks for the next one
-FRAMED = "frame-ancestors 'self'"
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; " + FRAMED,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
-}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
+    " manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+)
+HEADERS = safety.HEADERS | {"Content-Security-Policy": f"{POLICY}'none'"}
+IN_ANY_FRAME = safety.FOR_OTHER_SITES | {"Content-Security-Policy": f"{POLICY}*", "X-Frame-Options": ""}
 
 
 class Reply(NamedTuple):
@@ -40,17 +38,12 @@ class Reply(NamedTuple):
 
 def reply(status: int, headers: dict[str, str], body: bytes = b"", page: str = "none") -> Reply:
     """A reply with the headers that every public one has; `page` is the kind it is counted as."""
-    headers = HEADERS | transport_security() | headers
+    headers = {name: value for name, value in (HEADERS | transport_security() | headers).items() if value}
     if status != HTTPStatus.NOT_MODIFIED:
         headers["Content-Length"] = str(len(body))
     return Reply(
         f"{status} {HTTPStatus(status).phrase}", list(headers.items()), body, REQUESTS.labels(page, str(int(status)))
     )
-
-
-def transport_security():
-    seconds = settings.SECURE_HSTS_SECONDS
-    return {"Strict-Transport-Security": f"max-age={seconds}"} if seconds else {}
 
 
 class Kept:
@@ -67,7 +60,7 @@ class Kept:
             name: reply(answer.status, headers | packed.get(name, {}), body, page)
             for name, body in encoded(answer.body)
         }
-        again = {name: headers[name] for name in ("Vary", "Cache-Control", "ETag") if name in headers}
+        again = {name: value for name, value in headers.items() if name != "Content-Type"}
         self.unchanged = reply(HTTPStatus.NOT_MODIFIED, again, page=page)
         self.size = BESIDE + sum(len(each.body) for each in self.replies.values())
 
@@ -93,7 +86,7 @@ def encoded(body: bytes):
 def headers_of(answer: Answer, etag: str) -> dict[str, str]:
     headers = {"Content-Type": answer.content_type, "Vary": "Accept-Encoding", **answer.headers}
     if answer.may_be_framed:
-        headers["Content-Security-Policy"] = HEADERS["Content-Security-Policy"].replace(FRAMED, "frame-ancestors *")
+        headers |= IN_ANY_FRAME
     if answer.status >= 500:
         return headers | {"Cache-Control": "no-store"}
     return headers | {"Cache-Control": cache_control(answer.max_age), "ETag": etag}

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from conference.safety import FOR_OTHER_SITES
 from programme import addresses, card, machines, theme
 from programme import embed as embeds
 from programme.collation import first_letter, sort_key
@@ -212,7 +213,8 @@ def personal_data(page):
 
 def session_card(page, slug):
     """A picture of a session for those who share it."""
-    return Answer(card.draw(page.programme, page.find("session", slug), page.language), "image/png", max_age=3600)
+    picture = card.draw(page.programme, page.find("session", slug), page.language)
+    return Answer(picture, "image/png", headers=FOR_OTHER_SITES, max_age=3600)
 
 
 # --- For other websites

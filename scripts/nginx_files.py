@@ -17,6 +17,7 @@ def write(folder: Path, site: str, web: int = 8000, http: int = 8080, https: int
         "HTTPS": https,
         "CERTIFICATES": folder,
         "TRUSTED_PROXY": "127.0.0.1",
+        "HSTS": 31_536_000,
         "HERE": folder,
     }
     for template in TEMPLATES.glob("*.template"):

@@ -21,7 +21,7 @@ def test_any_site_may_frame_the_bare_programme_and_no_other_page(visitor, progra
     embedded = visitor.get("/nb/sammen/embed/")
 
     assert "frame-ancestors *" in embedded.headers["Content-Security-Policy"]
-    assert "frame-ancestors 'self'" in visitor.get("/nb/sammen/").headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in visitor.get("/nb/sammen/").headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in embedded.headers
     assert ("Åpning" in embedded.text, "Avslutning" in embedded.text) == (True, True)
 
