@@ -72,23 +72,33 @@ def registry():
 # --- Jobs: commands that run again and again, in processes of their own
 
 
-def job_done(name: str):
-    """Note that a job has just succeeded: in a file, since its process ends."""
-    file = settings.VAR_DIR / "jobs" / name
-    with suppress(OSError):  # the job itself has succeeded
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch()
+def job_done(name: str, succeeded: bool):
+    """Note how a job has just ended: in files, since its process ends, too."""
+    failure = jobs() / f"{name}.failed"
+    with suppress(OSError):  # the job itself has ended
+        jobs().mkdir(parents=True, exist_ok=True)
+        if succeeded:
+            (jobs() / name).touch()
+            failure.unlink(missing_ok=True)
+        else:
+            failure.touch()
+
+
+def jobs() -> Path:
+    return settings.VAR_DIR / "jobs"
 
 
 class Jobs:
-    """When each job last succeeded, read when somebody asks."""
+    """When each job last succeeded, and whether it has failed since, read when somebody asks."""
 
     def collect(self):
         last = GaugeMetricFamily("plenum_job_success_seconds", "When a job last succeeded (Unix time)", labels=["job"])
         age = GaugeMetricFamily("plenum_job_age_seconds", "How long ago a job last succeeded", labels=["job"])
-        folder: Path = settings.VAR_DIR / "jobs"
-        for file in sorted(folder.iterdir()) if folder.is_dir() else ():
-            at = file.stat().st_mtime
-            last.add_metric([file.name], at)
-            age.add_metric([file.name], max(0.0, time.time() - at))
-        yield from (last, age)
+        failed = GaugeMetricFamily("plenum_job_failed", "1 where its last run failed", labels=["job"])
+        files = {file.name: file.stat().st_mtime for file in jobs().iterdir()} if jobs().is_dir() else {}
+        for name in sorted({name.removesuffix(".failed") for name in files}):
+            failed.add_metric([name], f"{name}.failed" in files)
+            if name in files:
+                last.add_metric([name], files[name])
+                age.add_metric([name], max(0.0, time.time() - files[name]))
+        yield from (last, age, failed)

@@ -4,10 +4,10 @@ import json
 import logging
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from conference.logs import JsonLines, configuration, current, request_id
-from conference.metrics import job_done
 from programme import middleware
 from programme.watch import turn
 from tests.factories import make_release, make_session, make_staff
@@ -128,9 +128,13 @@ def test_the_operator_counts_requests_by_page_and_status(client, programme):
     assert more('plenum_answer_seconds_count{page="session"}') == 2
 
 
-def test_the_operator_sees_which_release_is_shown_and_when_jobs_last_ran(client, programme):
+def test_the_operator_sees_which_release_is_shown_and_how_jobs_ended(client, programme, settings, tmp_path):
+    settings.VAR_DIR, settings.BACKUP_DIR = tmp_path, tmp_path / "backups"
     turn()
-    job_done("backup")
+    call_command("publish_due")
+    call_command("backup", verbosity=0)
+    with pytest.raises(CommandError):
+        call_command("backup", "--keep", "0")
     found = numbers(client)
 
     assert found['plenum_release{conference="sammen"}'] == 1
@@ -139,6 +143,10 @@ def test_the_operator_sees_which_release_is_shown_and_when_jobs_last_ran(client,
     )
     assert found["plenum_answers_bytes"] > 1000
     assert found['plenum_job_age_seconds{job="backup"}'] < 60
+    assert found['plenum_job_failed{job="backup"}'] == 1
+    assert found['plenum_job_failed{job="publish_due"}'] == 0
+    call_command("backup", verbosity=0)
+    assert numbers(client)['plenum_job_failed{job="backup"}'] == 0
 
 
 @pytest.mark.parametrize(

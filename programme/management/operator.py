@@ -8,18 +8,21 @@ from django.utils import translation
 
 from conference.metrics import job_done
 
-JOBS = {"publish_due", "backup"}  # run by a timer; whoever watches wants to know when they last succeeded
+JOBS = {"publish_due", "backup"}  # run by a timer; whoever watches wants to know how they end
 
 
 class OperatorCommand(BaseCommand):
     """A command whose words are in the operator's language."""
 
     def execute(self, *args, **options):
-        with translation.override(operators_language(os.environ)):
-            done = super().execute(*args, **options)
-        name = type(self).__module__.rpartition(".")[2]
-        if name in JOBS:
-            job_done(name)
+        name, succeeded = type(self).__module__.rpartition(".")[2], False
+        try:
+            with translation.override(operators_language(os.environ)):
+                done = super().execute(*args, **options)
+            succeeded = True
+        finally:
+            if name in JOBS:
+                job_done(name, succeeded)
         return done
 
 
