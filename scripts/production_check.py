@@ -5,41 +5,36 @@ PostgreSQL comes from DATABASE_URL (scripts/with_postgres.py starts one), nginx 
 
 import contextlib
 import gzip
-import os
+import json
 import re
-import secrets
-import signal
-import socket
-import ssl
-import subprocess
-import sys
 import tempfile
 import time
-from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
 import brotli
-import nginx_files
+import operate_document
+from observatory import Seen, points, score
+from production_site import Site, must, until
 
-HOUSE = Path(__file__).resolve().parent.parent
 PAGE = "/nb/sammen/programme/"
 done: list[tuple[float, str]] = []
 
 
 def main():
     with tempfile.TemporaryDirectory(prefix="plenum-production-") as folder, contextlib.ExitStack() as running:
-        site = Site(Path(folder))
+        site = Site(Path(folder), running)
         step("The image's build: static files", lambda: site.manage("collectstatic", "--no-input"))
-        step("migrate", lambda: site.manage("migrate", "--no-input"))
+        step("migrate", lambda: site.run_once("migrate"))
         step("check --deploy without a warning", lambda: site.manage("check", "--deploy", "--fail-level", "WARNING"))
         step("The demo conference, published", lambda: site.manage("load_demo"))
-        step("gunicorn answers", lambda: running.enter_context(site.gunicorn()))
-        step("nginx answers", lambda: running.enter_context(site.nginx()))
+        step("gunicorn answers", site.start_web)
+        step("nginx answers", site.start_nginx)
         for check in CHECKS:
             step(check.__doc__, lambda check=check: check(site))
     print("\n== Production is well")
     for seconds, heading in done:
         print(f"{seconds:6.1f} s  {heading}")
+    print(f"{sum(seconds for seconds, _heading in done):6.1f} s  together")
 
 
 def step(heading, act):
@@ -47,108 +42,6 @@ def step(heading, act):
     print(f"== {heading}", flush=True)
     act()
     done.append((time.monotonic() - started, heading))
-
-
-class Site:
-    """One installation in a folder of its own, with production's settings."""
-
-    def __init__(self, folder: Path):
-        self.folder = folder
-        self.http, self.https, self.web = free_port(), free_port(), free_port()
-        self.environment = {name: os.environ[name] for name in ("PATH", "DATABASE_URL")} | {
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "ALLOWED_HOSTS": "localhost",
-            "PUBLIC_URL": f"https://localhost:{self.https}",
-            "BEHIND_PROXY": "1",
-            "VAR_DIR": str(folder / "var"),
-            "STATIC_ROOT": str(folder / "static"),
-            "BACKUP_DIR": str(folder / "backups"),
-            "BIND": f"127.0.0.1:{self.web}",
-            "LANG": "en_GB.UTF-8",
-        }
-
-    def manage(self, *arguments, **more) -> str:
-        command = [sys.executable, "manage.py", *arguments]
-        environment = self.environment | more
-        ran = subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False)
-        if ran.returncode:
-            raise SystemExit(f"FAILED: manage.py {' '.join(arguments)}\n{ran.stdout}{ran.stderr}")
-        return ran.stdout
-
-    @contextlib.contextmanager
-    def gunicorn(self):
-        self.process = process = self.start_gunicorn()
-        try:
-            yield process
-        finally:
-            stop(self.process)
-
-    def start_gunicorn(self):
-        command = [sys.executable, "-m", "gunicorn", "--config=deploy/gunicorn.conf.py", "conference.wsgi"]
-        process = subprocess.Popen(command, cwd=HOUSE, env=self.environment)
-        until_open(self.web)
-        return process
-
-    @contextlib.contextmanager
-    def nginx(self):
-        here = self.folder / "nginx"
-        here.mkdir()
-        self.certificate(here)
-        nginx_files.write(here, "https", self.web, self.http, self.https)
-        process = subprocess.Popen(
-            ["nginx", "-c", here / "nginx.conf", "-g", "daemon off;" + " user root;" * (os.getuid() == 0)],
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            until_open(self.https)
-            yield process
-        finally:
-            stop(process)
-
-    def certificate(self, here):
-        command = (
-            "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
-        )
-        files = ["-keyout", here / "privkey.pem", "-out", here / "fullchain.pem"]
-        subprocess.run([*command.split(), *files], check=True, capture_output=True)
-        self.trusted = ssl.create_default_context(cafile=here / "fullchain.pem")
-
-    def get(self, path, method="GET", body=None, port=None, **headers):
-        """(status, headers with small letters, bytes) of an answer over HTTPS, or over HTTP from `port`."""
-        if port:
-            web = HTTPConnection("localhost", port, timeout=30)
-        else:
-            web = HTTPSConnection("localhost", self.https, timeout=30, context=self.trusted)
-        web.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-        answer = web.getresponse()
-        found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-        web.close()
-        return found
-
-
-def stop(process):
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=40)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-def until_open(port, seconds=30):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.05)
-    raise SystemExit(f"FAILED: nothing answers on port {port}")
-
-
-def must(claim, *evidence):
-    if not claim:
-        raise SystemExit(f"FAILED: {evidence}")
 
 
 # --- What is tried: the docstring is the line in the table
@@ -195,16 +88,17 @@ def staff_sign_in(site):
     cookie = headers["set-cookie"].split(";")[0]
     must("secure" in headers["set-cookie"].lower() and "no-store" in headers["cache-control"], headers)
     token = re.search(rb'csrfmiddlewaretoken" value="(\w+)"', page)[1].decode()
-    address = site.environment["PUBLIC_URL"]
 
     def sign_in(password):
         body = f"csrfmiddlewaretoken={token}&username=kari&password={password}&next=/admin/"
-        form = {"Content_Type": "application/x-www-form-urlencoded", "Referer": f"{address}/admin/login/"}
+        form = {"Content_Type": "application/x-www-form-urlencoded", "Referer": f"{site.address}/admin/login/"}
         return site.get("/admin/login/", "POST", body, Cookie=cookie, **form)[0]
 
     must(sign_in("a+long+password") == 302)
     tries = [sign_in("wrong") for _each in range(12)]
     must(429 in tries, tries)
+    status, headers, body = site.get("/admin/", "POST", "x" * 27_000_000)
+    must(status == 413 and "trop volumineux" in body.decode(), status, headers)
 
 
 def new_release_is_seen(site):
@@ -238,23 +132,119 @@ def pictures_and_styles(site):
 def while_plenum_is_away(site):
     """While Plenum is stopped, nginx still serves what was seen"""
     site.get(PAGE)
-    stop(site.process)
+    site.stop("web")
     status, _headers, body = site.get(PAGE, Accept_Encoding="identity")
     must(status == 200 and b"</html>" in body, status)
     status, _headers, body = site.get("/fr/sammen/speakers/", Accept_Encoding="identity")
     must(status == 503 and "Réessayez".encode() in body, status)
-    site.process = site.start_gunicorn()
+    site.start_web()
     must(site.get("/fr/sammen/speakers/")[0] == 200)
+
+
+def full_marks(site):
+    """Full marks by the rules of Mozilla's HTTP Observatory: pages, files, errors, the sign-in"""
+    front = site.get("/nb/sammen/", Accept_Encoding="identity")[2]
+    files = [found.decode() for found in re.findall(rb'(?:href|src)="(/(?:static|media)/[^" ]+)', front)]
+    plain = {"Accept_Encoding": "identity"}
+    for path in (PAGE, "/nb/sammen/", "/nowhere/", "/admin/", "/admin/login/", "/preview/x/", "/metrics", *files[:6]):
+        _status, headers, body = site.get_all(path, **plain)
+        cookies = [value for name, value in headers if name == "set-cookie"]
+        location = site.get(path, port=site.http)[1].get("location", "")
+        html = body.decode() if dict(headers).get("content-type", "").startswith("text/html") else ""
+        seen = Seen(f"{site.address}{path}", dict(headers), cookies, html, location)
+        must(score(seen) >= (135 if cookies else 130), path, points(seen), headers)
+
+
+def timers(site):
+    """The timers publish what is planned and make a backup, and /metrics tells when"""
+    site.manage("shell", "-v0", "-c", PLAN)
+    site.start("due")
+    site.start("backup")
+    until(lambda: b"Planlagt post" in site.get(PAGE, Accept_Encoding="identity")[2], "what was planned is not public")
+    ask = {"port": site.web, "Host": "localhost", "Authorization": f"Bearer {site.given['METRICS_TOKEN']}"}
+    until(lambda: site.get("/metrics", **ask)[2].count(b'plenum_job_failed{job="') == 2, "a timer has not run")
+    told = site.get("/metrics", **ask)[2].decode()
+    for line in (
+        *('plenum_job_failed{job="backup"} 0.0', 'plenum_job_failed{job="publish_due"} 0.0', "plenum_answers_kept"),
+        *('plenum_requests_total{page="programme",status="200"}', 'plenum_release{conference="sammen"}'),
+    ):
+        must(line in told, line, told)
+    for service in ("due", "backup"):
+        site.stop(service)
+
+
+PLAN = """
+from django.contrib.auth.models import User
+from django.utils import timezone
+from conference.models import Conference
+from programme.planned import plan
+from programme.publish import published
+from programme.selected import keys
+from programme.take import take
+from sessions.models import Session
+session = Session.objects.filter(conference__slug="sammen", state="public").first()
+session.title_nb = "Planlagt post"
+session.save()
+conference = Conference.objects.get(slug="sammen")
+plan(conference, User.objects.get(username="kari"), timezone.now(), {}, keys(published(conference), take(conference)), None)
+"""
+
+
+def what_operators_type(site):
+    """Every command of docs/operate.md for the web container"""
+    before = pages_of(site)
+    for typed in operate_document.in_web():
+        newest = max(Path(site.environment["BACKUP_DIR"]).glob("*.tar.gz"))
+        arguments = [str(newest) if word == "FILE" else word for word in typed]
+        ran = site.try_to_manage(*arguments, **TYPED_WITH.get(arguments[0], {}))
+        is_refused = "FILE" in typed and "--replace" not in typed  # there is something here
+        must((ran.returncode == 0) != is_refused, typed, ran.stdout, ran.stderr)
+        must(not is_refused or "--replace" in ran.stderr, ran.stderr)
+    site.stop("web")
+    site.start_web()
+    must(pages_of(site) == before, "the pages are others after the restore")
+
+
+TYPED_WITH = {  # instead of the terminal's questions
+    "createsuperuser": {
+        "DJANGO_SUPERUSER_USERNAME": "ola",
+        "DJANGO_SUPERUSER_EMAIL": "ola@example.org",
+        "DJANGO_SUPERUSER_PASSWORD": "another long password",
+    }
+}
+
+
+def pages_of(site):
+    paths = (PAGE, "/fr/sammen/speakers/", "/en/sammen/programme.ics", "/nb/sammen/schedule.xml")
+    return [site.get(path, port=site.web, Host="localhost", X_Forwarded_Proto="https")[2] for path in paths]
+
+
+def logs_tell_of_nobody(site):
+    """Logs are lines of JSON with nginx's request ids, and tell of nobody"""
+    site.get("/nb/sammen/search/?q=hemmelig", X_Request_ID="made-by-a-visitor")
+    site.get("/admin/login/?next=/hemmelig/")
+    site.stop("nginx")  # it keeps lines for a second
+    lines = [json.loads(line) for line in site.log_of("web").read_text().splitlines()]
+    asked = {line["request"] for line in lines if line.get("message") == "answered"}
+    proxy = site.log_of("nginx").read_text()
+    must(len(asked) > 5 and sum(each in proxy for each in asked) > 5, asked)
+    for word in ("kari", "ola", "hemmelig", "127.0.0.1", "made-by-a-visitor"):
+        must(not any(word in json.dumps(line) for line in lines if "request" in line), word)
+        must(not any(word in line for line in proxy.splitlines() if ' "' in line), word)
 
 
 CHECKS = [
     pages_over_https,
     kept_and_compressed,
     not_for_the_public,
+    full_marks,
     staff_sign_in,
     pictures_and_styles,
     new_release_is_seen,
+    timers,
+    what_operators_type,
     while_plenum_is_away,
+    logs_tell_of_nobody,
 ]
 
 if __name__ == "__main__":
