@@ -7,10 +7,10 @@ MANAGE := $(BIN)python manage.py
 LANGUAGES := nb nn fr
 LOCK := $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
-.PHONY: help run password test format messages lock
+.PHONY: help run password test format messages lock sbom
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
 
 run: .venv/run  ## start Plenum on 127.0.0.1:$PORT (8000), with a demo conference the first time
 	@DEBUG=1 $(MANAGE) migrate --verbosity 0
@@ -36,6 +36,10 @@ messages: .venv/dev  ## collect new sentences into locale/, and compile what is 
 lock: .venv/dev  ## lock the packages again after a change to requirements*.in (ARGS=--upgrade for newer ones)
 	$(LOCK) requirements.in --output-file requirements.txt $(ARGS)
 	$(LOCK) requirements-dev.in --output-file requirements-dev.txt $(ARGS)
+	$(MAKE) sbom
+
+sbom: .venv/dev  ## write docs/sbom.json (CycloneDX): what is installed in production; make lock does it, too
+	$(BIN)cyclonedx-py requirements requirements.txt --spec-version 1.6 --output-reproducible -o docs/sbom.json
 
 # Each of these files is as new as the packages installed from its list.
 .venv/run: requirements.txt
@@ -68,6 +72,16 @@ production-check: .venv/dev  ## start production's commands and configuration fi
 	@scripts/need nginx nginx-light
 	@scripts/need openssl openssl
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(BIN)python scripts/with_postgres.py $(BIN)python scripts/production_check.py
+
+.PHONY: wapiti
+wapiti: .venv/wapiti/bin/wapiti  ## let the scanner wapiti attack an installation on 127.0.0.1 (installs it from PyPI)
+	@scripts/need nginx nginx-light
+	@scripts/need openssl openssl
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(BIN)python scripts/with_postgres.py $(BIN)python scripts/wapiti_check.py $(ARGS)
+
+.venv/wapiti/bin/wapiti: .venv/dev
+	@$(PYTHON) -m venv .venv/wapiti
+	@.venv/wapiti/bin/pip install -qq --disable-pip-version-check wapiti3==3.2.3
 
 .PHONY: bench
 bench: .venv/dev  ## measure how fast it is (ARGS="--seconds 5 --write" keeps the tables in docs/performance.md)

@@ -26,7 +26,7 @@ class Act(StrEnum):
     UNLOCKED = "unlocked"
     SIGNED_OUT = "signed out"
     SIGNED_OUT_EVERYWHERE = "signed out everywhere"
-    PASSWORD_CHANGED = "password changed"
+    PASSWORD_CHANGED = "password changed"  # nosec B105 # a kind of event
     FACTOR_SET = "second factor set"
     FACTOR_REMOVED = "second factor removed"
     CODE_FAILED = "wrong code"

@@ -8,7 +8,7 @@ the server is started anew: HUP replaces the workers, not what they are forked f
 import os
 import tempfile
 
-MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
+MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None  # nosec B108 # mkdtemp makes a folder for this user alone
 # The workers count in files there, and whichever is asked at /metrics adds them up. Read again after a HUP: the same one.
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="plenum-metrics-", dir=MEMORY)

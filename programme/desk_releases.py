@@ -5,7 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from conference.language_names import own_name
@@ -80,7 +80,7 @@ def restore_release(request, pk):
 def say_published(request, made: Release):
     words = gettext("Release {number} is published. {start}Look at the public page{end}.")
     link = format_html('<a href="{}">', front_of(programme_of(made)))
-    messages.success(request, format_html(words, number=made.number, start=link, end=mark_safe("</a>")))
+    messages.success(request, format_html(words, number=made.number, start=link, end=SafeString("</a>")))
     return HttpResponseRedirect(reverse("admin:programme_release_change", args=[made.pk]))
 
 

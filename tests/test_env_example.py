@@ -40,6 +40,6 @@ def test_every_setting_is_explained_and_reaches_the_containers():
     assert explained(without).keys() - read == set(), "nothing reads it"
     assert set(explained(with_docker)) == of_compose, "what Docker Compose is given, and what it passes on"
     assert all(explained(with_docker).values())
-    given = compose.services({name: "given" for name in of_compose})["web"]["environment"]
+    given = compose.services(dict.fromkeys(of_compose, "given"))["web"]["environment"]
     assert read & set(explained(with_docker)) <= set(given)
     assert set(given) - of_compose == OWN_OF_THE_IMAGE

@@ -6,9 +6,9 @@ import runpy
 import pytest
 from django.test import Client
 from django.urls import path
+from observatory import Seen, points, score
 
 from conference import urls
-from observatory import Seen, points, score
 from tests.factories import a_picture, make_person, make_release, make_session, make_staff
 
 pytestmark = pytest.mark.django_db

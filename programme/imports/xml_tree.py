@@ -1,6 +1,6 @@
 """The bytes of an XML file as a tree, or one clear sentence why not."""
 
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError  # nosec B405 # the types alone; defusedxml parses
 
 from defusedxml import DefusedXmlException, DTDForbidden, EntitiesForbidden, ExternalReferenceForbidden
 from defusedxml.ElementTree import fromstring

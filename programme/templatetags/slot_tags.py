@@ -1,7 +1,7 @@
 """How templates put slots in time: by day, beside each other, and beside now. Needs `page` in the context."""
 
 from django import template
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html_join
 
 from programme import wording
 from programme.pieces import piece
@@ -45,7 +45,7 @@ def classes(slot):
 def spans(cell):
     """The attributes of a cell in the grid that stretches over several rows or columns."""
     spans = [("rowspan", cell.rows), ("colspan", cell.columns)]
-    return mark_safe("".join(f' {name}="{number}"' for name, number in spans if number > 1))
+    return format_html_join("", ' {}="{}"', [(name, number) for name, number in spans if number > 1])
 
 
 @register.filter
