@@ -88,6 +88,11 @@ def jobs() -> Path:
     return settings.VAR_DIR / "jobs"
 
 
+def failed_jobs() -> list[str]:
+    """The jobs whose last run failed."""
+    return sorted(file.stem for file in jobs().glob("*.failed"))
+
+
 class Jobs:
     """When each job last succeeded, and whether it has failed since, read when somebody asks."""
 

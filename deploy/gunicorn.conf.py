@@ -28,6 +28,8 @@ timeout = 120  # seconds: an import of a large file takes some
 keepalive = 75  # seconds: longer than nginx keeps its connections, so that it never uses one that is just being closed
 control_socket_disable = True
 logconfig_dict = configuration("INFO", as_json=os.environ.get("LOG_FORMAT", "json") == "json")
+# gunicorn gives its own logger a handler; it writes as all the others do instead.
+logconfig_dict["loggers"]["gunicorn.error"] = {"handlers": ["console"], "level": "INFO", "propagate": False}
 accesslog = None  # nginx has it for the public, conference/logs.py for staff
 
 

@@ -10,16 +10,20 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import FileField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.archive import applied_targets, newest_targets
 from conference.backup import backups_in
+from conference.metrics import failed_jobs
 from conference.models import Conference
+from programme.planned import due, is_overdue
 from programme.shelf import load
 
 LEAST_SPACE = 1_000_000_000  # bytes
@@ -49,8 +53,11 @@ def findings() -> Iterator[Finding]:
             _("The database does not answer: %(error)s Check DATABASE_URL, and that it runs.") % {"error": error}
         )
         return
-    for check in (migrations, clocks, releases, conferences, staff):
+    for check in (migrations, clocks, staff, jobs):
         yield from check()
+    if applied_targets() == newest_targets():
+        for check in (releases, conferences, uploads, planned):
+            yield from check()
 
 
 def wrong(words) -> Finding:
@@ -179,8 +186,6 @@ def clocks():
 
 
 def releases():
-    if applied_targets() != newest_targets():
-        return
     for conference in Conference.objects.published().only("slug", "current_release"):
         if load(conference.current_release_id)[0] is None:
             yield wrong(
@@ -190,8 +195,48 @@ def releases():
 
 
 def conferences():
-    if applied_targets() == newest_targets() and not Conference.objects.filter(is_current=True).exists():
+    if not Conference.objects.filter(is_current=True).exists():
         yield look(_("No conference is the current one, so the start page shows the newest. Mark one in the admin."))
+    for conference in Conference.objects.published():
+        if conference.timezone not in zoneinfo.available_timezones():
+            told = _("The time zone of “%(slug)s”, %(zone)s, is not known on this machine. Install the package tzdata.")
+            yield wrong(told % {"slug": conference.slug, "zone": conference.timezone})
+        if not conference.contact_email:
+            told = _(
+                "“%(slug)s” has no e-mail address, so nobody can write to the organisers. Give it one in the admin."
+            )
+            yield look(told % {"slug": conference.slug})
+
+
+def uploads():
+    """Files that rows name: somebody may have restored the database without them."""
+    missing = sum(not (Path(settings.MEDIA_ROOT) / name).exists() for name in names_of_uploads())
+    if missing:
+        told = ngettext(
+            "%(count)d uploaded file is missing from MEDIA_ROOT (%(folder)s). Restore it from a backup.",
+            "%(count)d uploaded files are missing from MEDIA_ROOT (%(folder)s). Restore them from a backup.",
+            missing,
+        )
+        yield wrong(told % {"count": missing, "folder": settings.MEDIA_ROOT})
+
+
+def names_of_uploads() -> Iterator[str]:
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, FileField):
+                yield from model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True).iterator()
+
+
+def planned():
+    for release in due(timezone.now()).select_related("conference").defer("programme"):
+        if is_overdue(release, timezone.now()):
+            told = _("What is planned for “%(slug)s” is overdue. Have manage.py publish_due run every minute.")
+            yield wrong(told % {"slug": release.conference.slug})
+
+
+def jobs():
+    for name in failed_jobs():
+        yield wrong(_("The last run of manage.py %(name)s failed. Run it yourself to see why.") % {"name": name})
 
 
 def staff():

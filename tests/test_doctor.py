@@ -2,19 +2,23 @@
 
 import datetime as dt
 import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from conference.backup import backup
+from conference.metrics import job_done
 from conference.models import Conference
-from programme import doctor
+from programme import doctor, doctor_visit
 from programme.demo.load import load
-from programme.models import Release
+from programme.models import PlannedRelease, Release
 from programme.publish import publish
+from speakers.models import Person
 
 
 @pytest.fixture
@@ -105,6 +109,40 @@ def test_an_operator_hears_who_is_missing_and_what_is_unmarked(well, capsys):
     assert "No conference is the current one" in words
     User.objects.update(is_superuser=False)
     assert "createsuperuser" in told(capsys)[1]
+
+
+def test_an_operator_hears_of_what_is_lost_overdue_or_failed(well, capsys):
+    Path(well.MEDIA_ROOT, Person.objects.exclude(photo="").first().photo.name).unlink()
+    Conference.objects.update(contact_email="", timezone="Europe/Nowhere")
+    conference = Conference.objects.get()
+    PlannedRelease.objects.create(
+        conference=conference, due_at=timezone.now() - dt.timedelta(hours=1), programme={}, note={}, chosen=[]
+    )
+    job_done("publish_due", succeeded=False)
+    status, words = told(capsys)
+    assert status == 1
+    for sentence in (
+        *("1 uploaded file is missing", "“sammen” has no e-mail address", "Europe/Nowhere, is not known"),
+        *("planned for “sammen” is overdue", "manage.py publish_due failed"),
+    ):
+        assert sentence in words
+
+
+def test_an_operator_hears_what_only_shows_from_outside(well, live_server, capsys):
+    def heard():
+        return list(doctor_visit.visit())
+
+    well.PUBLIC_URL = live_server.url
+    well.METRICS_TOKEN, well.ALLOWED_HOSTS = "", ["localhost", "127.0.0.1"]
+    said = " ".join(finding.words for finding in heard())
+    assert "X-Forwarded-Proto" in said, "this server says nothing of HTTPS"
+    assert "Everybody can read /metrics" in said
+    well.SECURE_SSL_REDIRECT = True
+    assert "X-Forwarded-Proto" in heard()[0].words, "visitors are sent round in circles"
+    well.SECURE_SSL_REDIRECT, well.ALLOWED_HOSTS = False, ["elsewhere.example.org"]
+    assert "answers with 400" in heard()[0].words
+    well.PUBLIC_URL = "http://127.0.0.1:9"
+    assert "does not answer" in heard()[0].words
 
 
 def test_an_operator_hears_of_a_database_that_is_behind(well, capsys):

@@ -45,7 +45,7 @@ def create_superuser(arguments, monkeypatch):
 
 def doctor(arguments, monkeypatch):
     with pytest.raises(SystemExit):  # of an installation that is just being tried, it finds something to say
-        call_command("doctor")
+        call_command("doctor", *arguments)
 
 
 def backup(arguments, monkeypatch):
@@ -74,6 +74,7 @@ def publish_due(arguments, monkeypatch):
 IN_WEB = {
     ("createsuperuser",): create_superuser,
     ("doctor",): doctor,
+    ("doctor", "--visit"): doctor,
     ("backup",): backup,
     ("restore", "FILE"): restore,
     ("restore", "FILE", "--replace"): restore,
@@ -84,6 +85,7 @@ IN_WEB = {
 @pytest.mark.django_db(transaction=True)
 def test_every_command_in_the_document_does_what_it_says(settings, tmp_path, monkeypatch, capsys):
     settings.VAR_DIR, settings.BACKUP_DIR = tmp_path, tmp_path / "backups"
+    settings.PUBLIC_URL = "http://127.0.0.1:9"  # nobody answers there
     publish(load(dt.date(2030, 1, 31)))
     typed = operate_document.in_web()
     assert {tuple(each) for each in typed} == set(IN_WEB), "say here how a new command is tried"

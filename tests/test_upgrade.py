@@ -133,6 +133,8 @@ def value_of(field, stage, made):
         return MOMENT
     if isinstance(field, models.DateField):
         return MOMENT.date()
+    if isinstance(field, models.GenericIPAddressField):
+        return "203.0.113.9"
     if isinstance(field, models.JSONField):
         return field.get_default() if field.has_default() else {}
     if isinstance(field, models.CharField | models.TextField | models.FileField):

@@ -1,0 +1,47 @@
+"""What only shows from outside: whether PUBLIC_URL leads to this installation, and what the proxy before it passes on."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from programme.doctor import Finding, wrong
+
+
+def visit() -> Iterator[Finding]:
+    """Asks for two pages, as a visitor would."""
+    page = f"{settings.PUBLIC_URL}/admin/login/"
+    try:
+        status, headers = ask(page)
+        is_open = ask(f"{settings.PUBLIC_URL}/metrics")[0] == HTTPStatus.OK
+    except (OSError, HTTPException) as error:
+        yield wrong(_("%(address)s does not answer: %(error)s") % {"address": settings.PUBLIC_URL, "error": error})
+        return
+    if urlsplit(headers.get("Location", "")).path == urlsplit(page).path or not is_seen_as_https(status, headers):
+        yield wrong(_("The proxy does not say that visitors come by HTTPS. Have it send X-Forwarded-Proto."))
+    elif status != HTTPStatus.OK:
+        told = _("%(address)s answers with %(status)d. See whether the proxy leads to Plenum, and passes on Host.")
+        yield wrong(told % {"address": page, "status": status})
+    if is_open:
+        yield wrong(_("Everybody can read /metrics. Have the proxy answer it with 404, as ours does."))
+
+
+def ask(address: str):
+    """(status, headers) of one answer, without following it anywhere."""
+    there = urlsplit(address)
+    connect = HTTPSConnection if there.scheme == "https" else HTTPConnection
+    web = connect(there.netloc, timeout=10)
+    try:
+        web.request("GET", there.path)
+        answer = web.getresponse()
+        return answer.status, answer.headers
+    finally:
+        web.close()
+
+
+def is_seen_as_https(status, headers) -> bool:
+    """Django sends this header where it believes that a request came by HTTPS."""
+    return status != HTTPStatus.OK or not settings.SECURE_HSTS_SECONDS or "Strict-Transport-Security" in headers
