@@ -4,6 +4,7 @@ chaos/run.py [--quick] [--write] [--only NAME,…]   (--write: put the table int
 """
 
 import argparse
+import contextlib
 import os
 import re
 import subprocess
@@ -85,7 +86,7 @@ def report(house, asked):
     rows = [under_load(house, crowd, event) for event in events.EVENTS if event.__name__ in chosen]
     stop(house.site.processes["web"])
     house.shell("from chaos.acts import *; import_schedule('first'); publish_again(IMPORTED)")
-    rows += [rehearsed(name, getattr(events, name)(house)) for name in ("killed", "together") if name in chosen]
+    rows += [rehearsed(house, name) for name in HEADINGS if name in chosen]
     failures = [f"{name}: {row}" for name, *row, is_well in rows if not is_well]
     head = f"{'Quick run' if asked.quick else 'Run'} of {started}, `make chaos`, {os.cpu_count()} cores.\n\n"
     lines = "".join(f"| {name} | {tried} | {failed} | {slowest} |\n" for name, tried, failed, slowest, _well in rows)
@@ -100,27 +101,53 @@ def under_load(house, crowd, event):
     print(f"== {heading}", flush=True)
     house.problems, told = [], []
     before = time.monotonic()
-    with crowd.around(told, **getattr(event, "sent", {})):
+    with crowd.around(told, **getattr(event, "sent", {})), noted(house.problems):
         event(house)
-    house.must(events.healthy(house.site), "the front page does not answer afterwards")
-    house.must(get(house.site.web, "/readyz")[0] == 200, "not ready afterwards")
+    with noted(house.problems):
+        house.must(events.healthy(house.site), "the front page does not answer afterwards")
+        house.must(get(house.site.web, "/readyz")[0] == 200, "not ready afterwards")
     counts, seconds = told[0], time.monotonic() - before
     print(f"   {counts.requests} requests, {counts.errors} failed, {seconds:.0f} s {house.problems}", flush=True)
     failed = "; ".join([str(counts.errors), *house.problems])
     return heading, f"{counts.requests:,}", failed, f"{counts.slowest:,.0f} ms", not (counts.errors or house.problems)
 
 
-def rehearsed(name, found):
-    """A row for what was tried without visitors."""
-    if name == "killed":
-        problems = [problem for each in found.values() for problem in each["problems"]]
-        tried = ", ".join(
-            f"{act} {each['killed']} (and {each['done before']} just done)" for act, each in found.items()
-        )
-        return "kill -9 at a random moment of it", tried, "; ".join(problems) or "0", "", not problems
-    tried = ", ".join(f"{found[name]} {name}" for name in ("saved", "imported", "published"))
-    heading = "Ten editors, two importers, two publishers at once"
-    return heading, tried, "; ".join(found["problems"]) or "0", "", not found["problems"]
+@contextlib.contextmanager
+def noted(problems):
+    """What goes wrong with the trial itself is a problem in its row; the others are tried all the same."""
+    try:
+        yield
+    except (Exception, SystemExit) as error:
+        problems.append(f"{type(error).__name__}: {error}".replace("\n", " ")[:300])
+
+
+HEADINGS = {
+    "killed": "kill -9 at a random moment of it",
+    "together": "Ten editors, two importers, two publishers at once",
+}
+
+
+def rehearsed(house, name):
+    """A row for what is tried without visitors."""
+    print(f"== {HEADINGS[name]}", flush=True)
+    problems, tried, before = [], "", time.monotonic()
+    with noted(problems):
+        found = getattr(events, name)(house)
+        tried, more = (told_of_kills if name == "killed" else told_of_crowd)(found)
+        problems += more
+    print(f"   {tried}, {time.monotonic() - before:.0f} s {problems}", flush=True)
+    return HEADINGS[name], tried, "; ".join(problems) or "0", "", not problems
+
+
+def told_of_kills(found):
+    problems = [problem for each in found.values() for problem in each["problems"]]
+    return ", ".join(
+        f"{act} {each['killed']} (and {each['done before']} just done)" for act, each in found.items()
+    ), problems
+
+
+def told_of_crowd(found):
+    return ", ".join(f"{found[name]} {name}" for name in ("saved", "imported", "published")), found["problems"]
 
 
 if __name__ == "__main__":

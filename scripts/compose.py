@@ -35,6 +35,11 @@ def command_of(service: dict) -> list[str]:
     return shlex.split(service["command"]) if "command" in service else image_command()
 
 
+def health_of(service: dict) -> list[str]:
+    """What tells whether its container is healthy."""
+    return service["healthcheck"]["test"][1:]
+
+
 def image_command() -> list[str]:
     """The Dockerfile's CMD of the last stage."""
     return json.loads(re.findall(r"^CMD (\[.*\])$", (HOUSE / "Dockerfile").read_text(), re.MULTILINE)[-1])

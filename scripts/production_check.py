@@ -170,6 +170,7 @@ def timers(site):
     ):
         must(line in told, line, told)
     for service in ("due", "backup"):
+        must(site.is_healthy(service), service)
         site.stop(service)
 
 
@@ -220,6 +221,30 @@ def pages_of(site):
     return [site.get(path, port=site.web, Host="localhost", X_Forwarded_Proto="https")[2] for path in paths]
 
 
+def while_a_migration_runs(site):
+    """While a migration holds the tables, gunicorn answers for pages, new ones too, within a second"""
+    speakers = site.get("/nb/sammen/speakers/", Accept_Encoding="identity")[2].decode()
+    pages = list(dict.fromkeys(re.findall(r'href="(/nb/sammen/speakers/[^"#?]+/)"', speakers)))
+    with site.running_shell(HOLD) as holding:
+        must(holding.stdout.readline() == "held\n")
+        for path in pages[:8]:
+            started = time.monotonic()
+            status = site.get(path, port=site.web, Host="localhost", X_Forwarded_Proto="https")[0]
+            must(status == 200 and time.monotonic() - started < 1, path, status, time.monotonic() - started)
+            time.sleep(0.5)
+        must(holding.poll() is None, "the tables were not held for so long")
+
+
+HOLD = """
+import time
+from django.db import connection, transaction
+with transaction.atomic(), connection.cursor() as cursor:
+    cursor.execute("LOCK TABLE conference_conference, programme_release IN ACCESS EXCLUSIVE MODE")
+    print("held", flush=True)
+    time.sleep(20)
+"""
+
+
 def logs_tell_of_nobody(site):
     """Logs are lines of JSON with nginx's request ids, and tell of nobody"""
     site.get("/nb/sammen/search/?q=hemmelig", X_Request_ID="made-by-a-visitor")
@@ -244,6 +269,7 @@ CHECKS = [
     new_release_is_seen,
     timers,
     what_operators_type,
+    while_a_migration_runs,
     while_plenum_is_away,
     logs_tell_of_nobody,
 ]

@@ -62,6 +62,18 @@ class Site:
         environment = self.environment | more
         return subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False)
 
+    @contextlib.contextmanager
+    def running_shell(self, code: str):
+        """Python in the installation, for as long as what happens within."""
+        command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+        process = subprocess.Popen(command, cwd=HOUSE, env=self.environment, stdout=subprocess.PIPE, text=True)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+            process.stdout.close()
+
     def run_once(self, service: str):
         """A service that does one thing and ends."""
         command = compose.command_of(self.services[service])
@@ -78,6 +90,10 @@ class Site:
         self.processes[service] = process
         self.running.callback(self.stop, service, process)
         return process
+
+    def is_healthy(self, service: str) -> bool:
+        command = compose.health_of(self.services[service])
+        return subprocess.run(command, cwd=HOUSE, env=self.environment, check=False).returncode == 0
 
     def stop(self, service: str, process: subprocess.Popen | None = None):
         process = process or self.processes[service]

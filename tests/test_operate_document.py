@@ -110,5 +110,5 @@ def test_containers_may_do_no_more_than_they_must():
     assert "\nUSER 10001\n" in image
     assert "\nHEALTHCHECK " in image
     assert "unprivileged" in found["nginx"]["image"]
-    assert all("healthcheck" in found[name] for name in ("database", "nginx"))
+    assert all(compose.health_of(found[name]) for name in ("database", "nginx", "due", "backup"))
     assert compose.command_of(found["backup"])[-1].startswith("while true; do python manage.py backup")
