@@ -8,10 +8,10 @@ import pytest
 from django.conf import settings
 
 
-def start(tmp_path, **environment):
+def start(tmp_path, command="check", **environment):
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+        [sys.executable, "manage.py", command],
         cwd=settings.BASE_DIR,
         env=clean | {"VAR_DIR": str(tmp_path)} | environment,
         capture_output=True,
@@ -36,3 +36,9 @@ def test_debug_needs_nothing_else(tmp_path):
 def test_production_needs_a_secret_and_a_host(tmp_path):
     told = start(tmp_path, SECRET_KEY="x" * 60, ALLOWED_HOSTS="program.example.no")
     assert told.returncode == 0, told.stderr
+
+
+def test_the_doctor_has_words_for_a_database_without_tables(tmp_path):
+    told = start(tmp_path, "doctor", SECRET_KEY="x" * 60, ALLOWED_HOSTS="program.example.no", LANG="nn_NO.UTF-8")
+    assert (told.returncode, told.stderr) == (1, "")
+    assert "manage.py migrate" in told.stdout
