@@ -49,7 +49,9 @@ def main(number):
         serve(f"/nb/{slug}/{path}", pages, NOW)
     settle()
     found["first session page"] = spent(lambda: serve(f"/nb/{slug}/sessions/session-0/", pages, NOW))
-    numbers = [number // 4 + number // 2 * n // SAMPLE for n in range(SAMPLE)]  # those with others before and after them
+    numbers = [
+        number // 4 + number // 2 * n // SAMPLE for n in range(SAMPLE)
+    ]  # those with others before and after them
     for name, path in {"session page": "sessions/session-{}/", "one .ics": "sessions/session-{}.ics"}.items():
         found[name] = statistics.median(
             spent(lambda path=path, n=n: serve(f"/nb/{slug}/{path.format(n)}", pages, NOW)) for n in numbers

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from conference.audit import Act
@@ -130,14 +131,13 @@ def wait_for_the_others():
 def release(conference, programme, by, note, again: int = 0) -> Release | None:
     """The next release. `again`: the number of the older one that it repeats."""
     note = Text({conference.language: note} if isinstance(note, str) else note)
-    last = conference.releases.order_by("-number").first()
     before = published(conference)
     now = timezone.now()
     new = remember(programme, before, now)
     changes = compare(before, new)
     if before and not changes:
         return None
-    number = last.number + 1 if last else 1
+    number = (conference.releases.aggregate(last=Max("number"))["last"] or 0) + 1
     new = replace(new, number=number, published_at=now)
     new = replace(new, history=history(before, new, note))
     made = Release.objects.create(

@@ -22,7 +22,6 @@ from programme.shelf import SECONDS_BETWEEN_LOOKS, Shelved, shelf
 
 SECONDS_BEFORE, SECONDS_AT_START = 0.5, 5.0
 MOST_WARMED = 3  # conferences; earlier ones are made when somebody asks for them
-FIRST = ("front", {}), ("programme", {})
 log = logging.getLogger(__name__)
 
 
@@ -99,13 +98,14 @@ def settle():
 
 def hot_pages(shelved: Shelved):
     """What most visitors come to first, and what takes longest to make, in each language: the current conference's front
-    page, programme, days, a session for what all of them need, and the calendar; then some of other conferences."""
+    page, programme, days, a session for what all of them need, and the calendar; then the front pages of some others."""
     for programme in shelved.programmes[:1]:
         days = [("day", {"day": day.date}) for day in programme.days]
         session = [("session", {"slug": session.slug}) for session in programme.sessions[:1]]
-        yield from in_each_language(programme, *FIRST, *days, *session, ("programme_ics", {}))
+        pages = ("front", {}), ("programme", {}), *days, *session, ("programme_ics", {})
+        yield from in_each_language(programme, *pages)
     for programme in shelved.programmes[1:MOST_WARMED]:
-        yield from in_each_language(programme, *FIRST)
+        yield from in_each_language(programme, ("front", {}))
 
 
 def in_each_language(programme, *pages):
