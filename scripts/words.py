@@ -34,7 +34,7 @@ SETTING = {
 OTHER_NAMES = {
     "nb": r"(?<!ings)sesjon\w*|foredragsholder\w*|moderator\w*|slot\w*|synk\w*|keynote\w*|speaker\w*|session\w*",
     "nn": r"(?<!ings)sesjon\w*|foredragshaldar\w*|moderator\w*|slot\w*|synk\w*|keynote\w*|speaker\w*|session\w*",
-    "en": r"slots?|sync\w*|programs?|colors?|canceled|organiz\w+|customiz\w+|presenters?",
+    "en": r"slots?|sync\w*|program|colors?|canceled|organiz\w+|customiz\w+|presenters?",
     "fr": r"sessions?(?! (?:de connexion|ouverte))|orateurs?|oratrices?|conférenciers?|speakers?|slots?|sync\w*|pistes?|évènements?"
     r"|(?:intervenant|participant|modérateur)s?(?!·)",
 }
