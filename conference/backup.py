@@ -1,6 +1,7 @@
 """One file that holds an installation: the database as it stands at one moment, and the uploaded files."""
 
 import contextlib
+import datetime as dt
 import io
 import json
 import os
@@ -40,6 +41,10 @@ def backup(folder: Path) -> Path:
 def backups_in(folder: Path) -> list[Path]:
     """The backups in a folder, the newest first."""
     return sorted(folder.glob(NAMES), reverse=True)
+
+
+def age_of(path: Path) -> dt.timedelta:
+    return timezone.now() - dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
 
 
 def thin_out(folder: Path, keep: int) -> list[Path]:

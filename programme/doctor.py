@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.archive import applied_targets, newest_targets
-from conference.backup import backups_in
+from conference.backup import age_of, backups_in
 from conference.metrics import failed_jobs
 from conference.models import Conference
 from programme.planned import due, is_overdue
@@ -151,7 +151,7 @@ def backups():
             % {"folder": settings.BACKUP_DIR}
         )
         return
-    age = timezone.now() - dt.datetime.fromtimestamp(made[0].stat().st_mtime, dt.UTC)
+    age = age_of(made[0])
     if age > OLDEST_BACKUP:
         hours = age // dt.timedelta(hours=1)
         told = ngettext(

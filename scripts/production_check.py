@@ -82,7 +82,11 @@ def not_for_the_public(site):
 def staff_sign_in(site):
     """Staff sign in through the proxy, and trying passwords is slowed down"""
     site.manage(
-        "createsuperuser", "--no-input", "--username=kari", "--email=", DJANGO_SUPERUSER_PASSWORD="a long password"
+        "createsuperuser",
+        "--no-input",
+        "--username=staff-kari",
+        "--email=",
+        DJANGO_SUPERUSER_PASSWORD="a long password",
     )
     _status, headers, page = site.get("/admin/login/")
     cookie = headers["set-cookie"].split(";")[0]
@@ -90,7 +94,7 @@ def staff_sign_in(site):
     token = re.search(rb'csrfmiddlewaretoken" value="(\w+)"', page)[1].decode()
 
     def sign_in(password):
-        body = f"csrfmiddlewaretoken={token}&username=kari&password={password}&next=/admin/"
+        body = f"csrfmiddlewaretoken={token}&username=staff-kari&password={password}&next=/admin/"
         form = {"Content_Type": "application/x-www-form-urlencoded", "Referer": f"{site.address}/admin/login/"}
         return site.get("/admin/login/", "POST", body, Cookie=cookie, **form)[0]
 
@@ -187,7 +191,7 @@ session = Session.objects.filter(conference__slug="sammen", state="public").firs
 session.title_nb = "Planlagt post"
 session.save()
 conference = Conference.objects.get(slug="sammen")
-plan(conference, User.objects.get(username="kari"), timezone.now(), {}, keys(published(conference), take(conference)), None)
+plan(conference, User.objects.get(username="staff-kari"), timezone.now(), {}, keys(published(conference), take(conference)), None)
 """
 
 
@@ -209,7 +213,7 @@ def what_operators_type(site):
 
 TYPED_WITH = {  # instead of the terminal's questions
     "createsuperuser": {
-        "DJANGO_SUPERUSER_USERNAME": "ola",
+        "DJANGO_SUPERUSER_USERNAME": "staff-ola",
         "DJANGO_SUPERUSER_EMAIL": "ola@example.org",
         "DJANGO_SUPERUSER_PASSWORD": "another long password",
     }
@@ -254,7 +258,7 @@ def logs_tell_of_nobody(site):
     asked = {line["request"] for line in lines if line.get("message") == "answered"}
     proxy = site.log_of("nginx").read_text()
     must(len(asked) > 5 and sum(each in proxy for each in asked) > 5, asked)
-    for word in ("kari", "ola", "hemmelig", "127.0.0.1", "made-by-a-visitor"):
+    for word in ("staff-kari", "staff-ola", "hemmelig", "127.0.0.1", "made-by-a-visitor"):
         must(not any(word in json.dumps(line) for line in lines if "request" in line), word)
         must(not any(word in line for line in proxy.splitlines() if ' "' in line), word)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import os
 import re
 import tarfile
 from pathlib import Path
@@ -185,6 +186,17 @@ def test_only_the_newest_backups_are_kept(house, settings):
     kept = backups_in(settings.BACKUP_DIR)
     assert len(kept) == 2
     assert kept[1] == made[2]
+
+
+def test_a_timer_that_starts_again_makes_no_backup_too_many(house, settings, capsys):
+    for _start in range(3):
+        call_command("backup", "--every", "24", "--keep", "14")
+    [made] = backups_in(settings.BACKUP_DIR)
+    assert f"{made} is new enough." in capsys.readouterr().out
+    yesterday = made.stat().st_mtime - 24 * 3600
+    os.utime(made, (yesterday, yesterday))
+    call_command("backup", "--every", "24")
+    assert len(backups_in(settings.BACKUP_DIR)) == 2
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(house, tmp_path):

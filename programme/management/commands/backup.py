@@ -1,3 +1,4 @@
+import datetime as dt
 from pathlib import Path
 
 from django.conf import settings
@@ -5,7 +6,7 @@ from django.core.management import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.backup import backup, thin_out
+from conference.backup import age_of, backup, backups_in, thin_out
 from programme.management.operator import OperatorCommand
 
 
@@ -16,9 +17,14 @@ class Command(OperatorCommand):
         parser.add_argument("--to", type=Path, default=settings.BACKUP_DIR, help="the folder; else BACKUP_DIR")
         parser.add_argument("--keep", type=int, metavar="N", help="delete all but the newest N backups in the folder")
 
-    def handle(self, *, to, keep, **options):
+        parser.add_argument("--every", type=float, metavar="HOURS", help="only where the newest one is as old as this")
+
+    def handle(self, *, to, keep, every, **options):
         if keep is not None and keep < 1:
             raise CommandError(_("Keep at least one backup."))
+        if every and (made := backups_in(to)) and age_of(made[0]) < dt.timedelta(hours=every):
+            self.stdout.write(_("%(path)s is new enough.") % {"path": made[0]})
+            return
         try:
             path = backup(to)
             gone = thin_out(to, keep) if keep else []
