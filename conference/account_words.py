@@ -6,6 +6,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 GROUPS = {"Editors": _("Editors"), "Translators": _("Translators"), "Publishers": _("Publishers")}
+WHAT_GROUPS_MAY = {
+    "Editors": _("write everything in the programme, and do not publish it"),
+    "Translators": _("translate texts, and change nothing else"),
+    "Publishers": _("write everything, publish it, and share previews with people outside"),
+}
 ACTS = {
     "add": _("Can add: %(things)s"),
     "change": _("Can change: %(things)s"),
@@ -17,6 +22,12 @@ ACTS = {
 def group_in_words(group) -> str:
     """The name of a group; ours are known in every language."""
     return group_name_in_words(group.name)
+
+
+def group_with_words(group) -> str:
+    """The name, and what the group is for where it is one of ours."""
+    may = WHAT_GROUPS_MAY.get(group.name)
+    return f"{group_in_words(group)}: {may}" if may else group_in_words(group)
 
 
 def group_name_in_words(name: str) -> str:

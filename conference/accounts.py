@@ -10,7 +10,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from django.dispatch import receiver
 from django.utils import timezone
 
-from conference.audit import Act, Entry, note, sane
+from conference.audit import Act, Entry, note
 from conference.signed_in import sign_out_elsewhere
 from conference.visitors import address_of
 
@@ -52,7 +52,7 @@ def known(username) -> str:
 
 def once(act, request, user):
     """Note an attempt; nobody fills the log by trying without an end."""
-    lately = Entry.objects.filter(act=act, address=sane(address_of(request)), at__gte=timezone.now() - ONCE_IN)
+    lately = Entry.objects.filter(act=act, address=address_of(request), at__gte=timezone.now() - ONCE_IN)
     if (user and act == Act.SIGN_IN_FAILED) or not lately.filter(facts__user=user).exists():
         note(act, request=request, user=user)
 

@@ -19,7 +19,6 @@ from conference.models import Conference, Room
 admin.site.site_header = "Plenum"
 admin.site.site_title = "Plenum"
 admin.site.index_title = _("The conference")
-admin.site.enable_nav_sidebar = False
 
 
 class ConferenceForm(InLanguagesForm):

@@ -1,41 +1,181 @@
-"""Users and groups in the admin, with the groups and permissions that we and Django name in English in the reader's language."""
+"""Users and groups in the admin, in words: what a group may do, how somebody signs in, and single rights folded away."""
 
-from django.contrib import admin
+from axes.models import AccessAttempt
+from axes.utils import reset
+from django.conf import settings
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.admin import StaticDeviceAdmin  # noqa: F401 -- registers what is taken away below
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin  # noqa: F401
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from conference.account_words import group_in_words, permission_in_words
+from conference.account_words import WHAT_GROUPS_MAY, group_in_words, group_with_words, permission_in_words
+from conference.admin_lists import without
+from conference.audit import Act, note
+from conference.second_factor import codes_left, factor_of, remove
+from conference.signed_in import keys_of, sign_out_elsewhere
 
-IN_WORDS = {"groups": group_in_words, "permissions": permission_in_words, "user_permissions": permission_in_words}
+OURS = ["conference", "conference_sessions", "speakers", "programme", "auth"]
+NOT_FOR_PEOPLE = ["presence", "imported", "permission"]  # tables that the site itself writes
+IN_WORDS = {"groups": group_with_words, "permissions": permission_in_words, "user_permissions": permission_in_words}
+
+admin.site.unregister([User, Group, TOTPDevice, StaticDevice])  # a key or a code is nobody else's to see
 
 
 class InWords:
     """Mixed into an admin whose form lists groups or permissions."""
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name != "groups":
+            rights = Permission.objects.filter(content_type__app_label__in=OURS).select_related("content_type")
+            kwargs["queryset"] = rights.exclude(content_type__model__in=NOT_FOR_PEOPLE)
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field and db_field.name in IN_WORDS:
             field.label_from_instance = IN_WORDS[db_field.name]
         return field
 
 
-admin.site.unregister([User, Group])
-
-
 @admin.register(User)
 class StaffAdmin(InWords, UserAdmin):
-    list_filter = ["is_staff", "is_superuser", "is_active"]
+    list_display = ["username", "full_name", "groups_in_words", "has_factor", "last_login", "is_active"]
+    list_filter = ["groups", "is_superuser", "is_active"]
+    filter_horizontal = ["user_permissions"]
+    change_form_template = "admin/user_form.html"
+    add_form_template = "admin/user_add_form.html"
+    add_fieldsets = [
+        (None, {"fields": ["username", ("first_name", "last_name"), "email"]}),
+        (_("Password"), {"fields": ["usable_password", "password1", "password2"]}),
+        (_("What they may do"), {"fields": ["groups"]}),
+    ]
+    fieldsets = [
+        (None, {"fields": ["username", ("first_name", "last_name"), "email", "password"]}),
+        (_("What they may do"), {"fields": ["groups", "is_active", "is_superuser"]}),
+        (_("Single rights, besides those of the groups"), {"fields": ["is_staff", "user_permissions"], "classes": ["collapse"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"], "classes": ["collapse"]}),
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        factor = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        return super().get_queryset(request).annotate(with_factor=Exists(factor)).prefetch_related("groups")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [path("<int:pk>/signing-in/", view(self.signing_in), name="auth_user_signing_in"), *super().get_urls()]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.widget, field.help_text = CheckboxSelectMultiple(choices=field.choices), ""
+        return field
+
+    def save_model(self, request, obj, form, change):
+        """Accounts are for who works in here."""
+        obj.is_staff = obj.is_staff if change else True
+        super().save_model(request, obj, form, change)
+
+    # --- Only a superuser makes, changes and deletes superusers, and gives single rights
+
+    def get_readonly_fields(self, request, obj=None):
+        dates = ["last_login", "date_joined"]
+        return dates if request.user.is_superuser else [*dates, "is_superuser", "user_permissions"]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and may_touch(request.user, obj)
 
     def has_delete_permission(self, request, obj=None):
         """Nobody deletes the account they work with."""
-        return super().has_delete_permission(request, obj) and obj != request.user
+        return super().has_delete_permission(request, obj) and may_touch(request.user, obj) and obj != request.user
+
+    def get_deleted_objects(self, objs, request):
+        going, counts, *rest = super().get_deleted_objects(objs, request)
+        hidden = [str(model._meta.verbose_name_plural) for model in (TOTPDevice, StaticDevice)]
+        told = without(going, ("TOTP device", "Static device", "Static token"))
+        return told, {name: count for name, count in counts.items() if name not in hidden}, *rest
+
+    # --- How somebody signs in
+
+    def signing_in(self, request, pk):
+        """What a superuser does for somebody who lost a telephone, mistyped too often, or left a browser open."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        user = get_object_or_404(User, pk=pk)
+        if request.method == "POST":
+            act = {"factor": take_away, "sessions": end_sessions, "unlock": unlock}.get(request.POST.get("act"))
+            if act:
+                messages.success(request, act(user))
+            return HttpResponseRedirect(request.path)
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("How %(user)s signs in") % {"user": user.get_full_name() or user.username},
+            "opts": self.opts,
+            "original": user,
+            "factor": factor_of(user),
+            "codes_left": codes_left(user),
+            "sessions": len(keys_of(user)),
+            "is_locked": is_locked(user),
+        }
+        return TemplateResponse(request, "admin/account/of_user.html", context)
+
+    # --- Columns
+
+    @admin.display(description=_("name"), ordering="last_name", empty_value="–")
+    def full_name(self, user):
+        return user.get_full_name()
+
+    @admin.display(description=_("groups"))
+    def groups_in_words(self, user):
+        names = [group_in_words(group) for group in user.groups.all()]
+        return ", ".join([gettext("may do everything")] if user.is_superuser else names) or "–"
+
+    @admin.display(description=_("second factor"), boolean=True, ordering="with_factor")
+    def has_factor(self, user):
+        return user.with_factor
+
+
+def may_touch(somebody, user) -> bool:
+    return somebody.is_superuser or not (user and user.is_superuser)
+
+
+def take_away(user) -> str:
+    return gettext("The second factor is taken away.") if remove(user) else gettext("There was no second factor.")
+
+
+def end_sessions(user) -> str:
+    ended = sign_out_elsewhere(user)
+    note(Act.SIGNED_OUT_EVERYWHERE, user=user.username)
+    words = ngettext("Signed out in %(count)d browser.", "Signed out in %(count)d browsers.", ended)
+    return words % {"count": ended}
+
+
+def unlock(user) -> str:
+    reset(username=user.username)
+    note(Act.UNLOCKED, user=user.username)
+    return gettext("Signing in is open again.")
+
+
+def is_locked(user) -> bool:
+    limit = settings.AXES_FAILURE_LIMIT
+    return AccessAttempt.objects.filter(username=user.username, failures_since_start__gte=limit).exists()
 
 
 @admin.register(Group)
 class GroupsAdmin(InWords, GroupAdmin):
-    list_display = ["in_words"]
+    list_display = ["in_words", "what_for"]
 
     @admin.display(description=_("name"), ordering="name")
     def in_words(self, group):
         return group_in_words(group)
+
+    @admin.display(description=_("what they may do"), empty_value="–")
+    def what_for(self, group):
+        return WHAT_GROUPS_MAY.get(group.name, "")

@@ -5,7 +5,6 @@ nothing that an erased person could be known by: who is in the programme is name
 """
 
 import datetime as dt
-import ipaddress
 from contextvars import ContextVar
 from enum import StrEnum
 
@@ -108,7 +107,7 @@ def note(act: Act, by=None, request=None, **facts) -> Entry:
         act=act,
         by=by,
         by_name=by.get_username() if by else "",
-        address=sane(address_of(request)) if request else None,
+        address=address_of(request) if request else None,
         facts=facts,
     )
 
@@ -118,14 +117,6 @@ def who_asked():
     request = asked.get()
     user = getattr(request, "user", None)
     return user if user and user.is_authenticated else None
-
-
-def sane(address: str) -> str | None:
-    """The IP address without a zone; None where it is none."""
-    try:
-        return str(ipaddress.ip_address(address.partition("%")[0]))
-    except ValueError:
-        return None
 
 
 def WhoAsks(get_response):

@@ -38,8 +38,8 @@ def conference_of(request, row=None):
     return (named.isdecimal() and Conference.objects.filter(pk=named).first()) or chosen_conference(request)
 
 
-@require_POST
 @staff_member_required
+@require_POST
 def choose(request):
     """Work on the conference named in the form, and go on where `next` says."""
     named = request.POST.get(KEY, "")

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -48,7 +49,7 @@ INSTALLED_APPS = [
     "speakers",
     "sessions",
     "conference",
-    "django.contrib.admin",
+    "conference.admin_app.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -58,6 +59,9 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "reversion",
 ]
 MIDDLEWARE = [
@@ -75,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "conference.audit.WhoAsks",
+    "conference.sign_in.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -161,6 +166,10 @@ AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # the audit log has it
 AXES_CLIENT_IP_CALLABLE = "conference.visitors.address_of"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]  # never kept with an attempt
+SECOND_FACTOR = os.environ.get("SECOND_FACTOR") or "optional"
+if SECOND_FACTOR not in ("optional", "required"):
+    refuse("SECOND_FACTOR is either optional or required.")
+OTP_TOTP_ISSUER = f"Plenum {urlsplit(PUBLIC_URL).hostname}"  # the name in the app of whoever signs in
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # scripts read the token from the form
 LANGUAGE_COOKIE_SAMESITE = "Lax"

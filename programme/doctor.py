@@ -56,7 +56,7 @@ def findings() -> Iterator[Finding]:
     for check in (migrations, clocks, jobs):
         yield from check()
     if applied_targets() == newest_targets():
-        for check in (releases, conferences, uploads, planned, staff):
+        for check in (releases, conferences, uploads, planned, staff, second_factors):
             yield from check()
 
 
@@ -242,3 +242,12 @@ def jobs():
 def staff():
     if not User.objects.filter(is_active=True, is_superuser=True).exists():
         yield wrong(_("Nobody can administer this site. Run manage.py createsuperuser."))
+
+
+def second_factors():
+    if settings.SECOND_FACTOR == "required":
+        return
+    bare = User.objects.filter(is_active=True, is_superuser=True, totpdevice=None)
+    if names := ", ".join(bare.order_by("username").values_list("username", flat=True)):
+        words = _("These superusers have no second factor: %(names)s. Set SECOND_FACTOR=required, or ask them to.")
+        yield look(words % {"names": names})

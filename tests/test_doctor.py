@@ -28,7 +28,7 @@ def well(settings, tmp_path, transactional_db):
     settings.SECRET_KEY = "Qm3v8yZ1tLw6sRk0pXe5uJc9hBa2nGf7dVi4oTq8xYr1zM"
     settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["programme.example.org"], "https://programme.example.org"
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SECURE_HSTS_SECONDS, settings.SECOND_FACTOR = 31_536_000, "required"
     settings.VAR_DIR, settings.BACKUP_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "backups", tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
@@ -52,6 +52,12 @@ def test_an_operator_hears_that_all_is_well(well, capsys):
     assert status == 0
     assert words == "✓ Everything is as it should be.\n" or connection.vendor == "sqlite"
     assert [line for line in words.splitlines() if "SQLite" not in line and "as it should" not in line] == []
+
+
+def test_an_operator_hears_of_superusers_without_a_second_factor(well, capsys):
+    well.SECOND_FACTOR = "optional"
+    status, words = told(capsys)
+    assert (status, "no second factor: kari" in words) == (0, True)
 
 
 SETTINGS = [

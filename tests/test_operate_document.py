@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from conference.audit import Act, Entry
 from conference.backup import backups_in
 from conference.models import Conference
 from programme.demo.load import load
@@ -71,6 +72,13 @@ def publish_due(arguments, monkeypatch):
     assert Conference.objects.get().current_release.number == 1
 
 
+def purge_log(arguments, monkeypatch):
+    Entry.objects.create(act=Act.SIGNED_IN, at="2001-01-01T00:00Z")
+    call_command("purge_log")
+    assert not Entry.objects.filter(at__year=2001).exists()
+    assert Entry.objects.exists()
+
+
 IN_WEB = {
     ("createsuperuser",): create_superuser,
     ("doctor",): doctor,
@@ -79,6 +87,7 @@ IN_WEB = {
     ("restore", "FILE"): restore,
     ("restore", "FILE", "--replace"): restore,
     ("publish_due",): publish_due,
+    ("purge_log",): purge_log,
 }
 
 

@@ -29,6 +29,11 @@ def test_what_is_missing_is_named_in_one_sentence(tmp_path, missing, given):
     assert told.stderr.count("\n") == 1
 
 
+def test_a_second_factor_is_optional_or_required(tmp_path):
+    told = start(tmp_path, DEBUG="1", SECOND_FACTOR="maybe")
+    assert (told.returncode, "optional or required" in told.stderr) == (3, True)
+
+
 def test_debug_needs_nothing_else(tmp_path):
     assert start(tmp_path, DEBUG="1").returncode == 0
 
