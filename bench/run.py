@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from bench import first, floors
+from bench import first, floors, staff
 from bench.growth_table import table
 from bench.site import HOUSE, Site, get
 
@@ -35,11 +35,13 @@ def main():
         floors.save_bodies(site, pages)
         step("Against a bare Django view and a file, requests a second")
         rows = floors.measure(site, pages, asked.seconds) if asked.seconds else []
+        step("Staff")
+        waits = staff.measure(site, "fosdem-2025" if FOSDEM.exists() else "grown-943")
         step("As a programme grows")
         grown = {size: growth(site, size) for size in asked.sizes}
         step("First visitors")
         firsts = first.measure(site) if first.SIZE in grown else {}
-    written = report(rows, grown, firsts, began, asked)
+    written = report(rows, waits, grown, firsts, began, asked)
     print(f"\n{written}")
     if asked.write:
         before, _old, after = re.split(f"(?<={MARKS[0]})(.*)(?={MARKS[1]})", DOCUMENT.read_text(), flags=re.DOTALL)
@@ -82,7 +84,7 @@ def growth(site, size) -> dict:
     return found
 
 
-def report(rows, grown, firsts, began, asked) -> str:
+def report(rows, waits, grown, firsts, began, asked) -> str:
     cores = os.cpu_count()
     about = (
         f"Measured {time.strftime('%d %B %Y')} with `make bench` ({asked.seconds:g} s each, median of {floors.TURNS}), on"
@@ -91,7 +93,7 @@ def report(rows, grown, firsts, began, asked) -> str:
     )
     lines = "".join(f"| {name} | {value} |\n" for name, value in firsts.items())
     return (
-        f"{about}\n### Requests a second\n\n{floors.table(rows)}\n### As a programme grows (CPU time)\n\n{table(grown)}\n"
+        f"{about}\n### Requests a second\n\n{floors.table(rows)}\n### Staff, with those 943 sessions\n\n{staff.table(waits)}\n### As a programme grows (CPU time)\n\n{table(grown)}\n"
         f"### First visitors, at {first.SIZE:,} sessions in four languages\n\n| | |\n|---|--:|\n{lines}"
     )
 

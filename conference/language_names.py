@@ -1,7 +1,9 @@
 """What languages are called."""
 
+from functools import lru_cache
+
 from django.conf import settings
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 SPOKEN = [
@@ -33,6 +35,11 @@ SPOKEN = [
 
 def language_name(code):
     """The name of a language (BCP 47) in the active language; the code itself for one we have no name for."""
+    return name_in_active(code, get_language())
+
+
+@lru_cache(maxsize=1024)
+def name_in_active(code, _active):
     names = {  # that Django lacks, or has in few languages
         "no": _("Norwegian"),
         "nb": _("Norwegian Bokmål"),
