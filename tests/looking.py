@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 LANGUAGES = ["nb", "nn", "en", "fr"]
 KINDS = {  # {kind of page: its path after /<language>/}; see paths()
@@ -42,12 +42,20 @@ KINDS = {  # {kind of page: its path after /<language>/}; see paths()
     "all conferences": "",
     "not found on the site": "nowhere/",
 }
-UNFOLD = """
-for (const each of document.querySelectorAll("details")) each.open = true;
-document.querySelector(".grid td a")?.focus();
-"""
+UNFOLD = """async () => {
+  for (const each of document.querySelectorAll("details")) each.open = true;
+  const [cell, field] = [".grid td a", "#q"].map((one) => document.querySelector(one));
+  if (cell || !field?.checkVisibility()) return cell?.focus();
+  field.focus();
+  field.value = "sa";
+  field.dispatchEvent(new Event("input"));
+  for (let turn = 0; turn < 100 && field.ariaExpanded !== "true"; turn++) await new Promise(requestAnimationFrame);
+}"""
 EVERY_RULE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}  # off unless asked for
-axe = Axe()
+LOOK = """async (options) => {
+  const { violations } = await axe.run(document, options);
+  return violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
+}"""
 
 
 def paths(language: str, day: dt.date, ids: str) -> dict[str, str]:
@@ -56,14 +64,15 @@ def paths(language: str, day: dt.date, ids: str) -> dict[str, str]:
 
 
 def unfold(page):
-    """Open everything on a page that can be opened: filters, menus, what the grid shows of a session in focus."""
+    """Open everything on a page that can be opened: filters, menus, suggestions, what the grid shows of a session in focus."""
     page.evaluate(UNFOLD)
 
 
 def findings(page):
     """[(rule, [markup of the first places])]: what axe-core objects to on a page as it stands."""
-    found = axe.run(page, options=EVERY_RULE).response["violations"]
-    return [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return [tuple(each) for each in page.evaluate(LOOK, EVERY_RULE)]
 
 
 def is_wider_than_its_window(page, width, text):
