@@ -1,10 +1,13 @@
 """What a release told the public: sessions that are new, moved, cancelled or gone. Mended words are no news."""
 
+import datetime as dt
+
 from programme.compare import Change, Kind, compare
 from programme.values import NOTHING, Text
 from programme.whole import News, Programme, Spot, Told
 
 MOST_RELEASES = 100  # that a programme remembers
+LATE = dt.timedelta(days=7)  # before a conference begins: from then on people have made their plans
 WHOLE = (Kind.ADDED, Kind.GONE, Kind.CANCELLED, Kind.BACK)
 
 
@@ -43,3 +46,9 @@ def spot(fields, side):
     starts_at, ends_at = (getattr(fields["time"], side) if "time" in fields else None) or (None, None)
     room = getattr(fields["room"], side) if "room" in fields else None
     return Spot(starts_at, ends_at, room and room.name)
+
+
+def is_late(told: Told, programme: Programme) -> bool:
+    """Whether a release came so near the conference, or during it, that its news are marked for everybody."""
+    day = told.published_at.astimezone(programme.zone).date()
+    return programme.starts_on - LATE <= day <= programme.ends_on

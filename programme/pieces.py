@@ -40,7 +40,7 @@ def take_over(old: Programme, new: Programme):
 def facts(programme: Programme):
     """What every piece of a programme depends on. All that an entry in a calendar shows besides makes each part another
     one where it changes (see programme/remember.py)."""
-    return programme.slug, programme.languages, programme.timezone
+    return programme.slug, programme.languages, programme.timezone, programme.starts_on, programme.ends_on
 
 
 def latest(programme: Programme, session: Session):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from lxml import etree
 
 from tests.factories import make_conference, make_part, make_release, make_room, make_session, moment
@@ -90,3 +91,23 @@ def test_news_survives_a_restored_release(visitor, moved):
     page = visitor.get("/en/sammen/changes/").text
     assert "release 3" in page
     assert "back on the programme" in page
+
+
+def test_what_moves_shortly_before_or_during_the_conference_is_marked_for_everybody(visitor):
+    with time_machine.travel("2030-01-20 12:00+01:00", tick=False):
+        session = make_session("Samtale", at="13:00", room=make_room("Storsalen"))
+        calm = make_session("Rolig", at="15:00")
+        make_release()
+        calm.parts.update(starts_at=moment("16:00"), ends_at=moment("17:00"))
+        make_release()
+    with time_machine.travel("2030-01-30 12:00+01:00", tick=False):
+        session.parts.update(starts_at=moment("14:00"), ends_at=moment("15:00"))
+        make_session("Splitter ny", at="17:00")
+        make_release()
+
+    for view in ("list", "grid"):
+        marks = etree.HTML(visitor.get(f"/en/sammen/programme/?view={view}").text).xpath(
+            "//strong[contains(@class, 'news-mark')]"
+        )
+        shown = {(mark.text, mark.get("hidden") is None) for mark in marks}
+        assert shown == {("moved", True), ("new", True), ("moved", False)}

@@ -4,15 +4,23 @@ from django import template
 from django.utils.html import format_html
 
 from programme import tell
+from programme.news import is_late
 from programme.templatetags.programme_tags import marked
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def latest_news(context, session):
-    """(the release, what it told) of the newest news of a session; None where there is none."""
-    return next(iter(context["programme"].news_of(session)), None)
+def news_mark(context, session, part=0):
+    """A word for the newest news of a session, or of one of its parts by number: for everybody when it came late,
+    otherwise for those who have not been here since. "" where that it is cancelled stands there anyhow."""
+    programme = context["programme"]
+    found = [(told, news) for told, news in programme.news_of(session) if not (part and news.part) or news.part == part]
+    if not found or session.is_cancelled:
+        return ""
+    told, news = found[0]
+    when = "" if is_late(told, programme) else format_html(' hidden data-told="{}"', told.published_at.isoformat())
+    return format_html('<strong class="mark news-mark"{}>{}</strong>', when, tell.kind(news))
 
 
 @register.simple_tag
