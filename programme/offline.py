@@ -17,8 +17,8 @@ from programme.whole import Programme
 WORKER = settings.BASE_DIR / "static" / "offline" / "worker.js"
 MADE_OF = ("templates/programme/*", "static/*", "static/modules/*", "static/parts/*", "locale/*/LC_MESSAGES/*.mo")
 NAMES = (
-    *("front", "programme", "mine", "mine_sessions", "mine_json", "speakers", "changes", "calendar"),
-    *("accessibility", "personal_data"),
+    *("front", "programme", "mine", "mine_sessions", "mine_json", "speakers", "changes"),
+    *("calendar", "accessibility", "personal_data"),
 )
 ICONS = [
     ("icons/192.png", "192x192", "any"),
@@ -118,7 +118,7 @@ def files(page: Page):
     """What the pages are shown with. Modules ask for each other by their plain names, pages by those of this build."""
     yield page.url("style", version=theme.version(page.programme))
     yield page.url("manifest")
-    yield from (static(name) for name in ("fonts/schibsted-grotesk.woff2", "icon.svg", "icons/192.png"))
+    yield from (static(name) for name in (*theme.FONTS, "icon.svg", "icons/192.png"))
     for module in sorted((settings.BASE_DIR / "static" / "modules").glob("*.js")):
         yield static(f"modules/{module.name}")
         yield f"{settings.STATIC_URL}modules/{module.name}"

@@ -16,6 +16,7 @@ CELL = {"light": 0.0, "dark": 0.08}  # how much ink the paper of the grid's cell
 ON_NOW = {"light": 0.06, "dark": 0.16}  # and how much accent, while a session is on
 READABLE = 4.6  # contrast ratio; WCAG 2.2, 1.4.3 asks for 4.5
 FALLBACK = "#1f6f54"
+FONTS = ("fonts/schibsted-grotesk.woff2", "fonts/schibsted-grotesk-more.woff2")
 
 
 def surfaces(mode: str) -> tuple[str, ...]:
@@ -78,8 +79,9 @@ def base() -> str:
     """plenum.css and, after it, what parts of the pages bring along (static/parts/)."""
     folder = settings.BASE_DIR / "static"
     css = "\n".join(file.read_text() for file in (folder / "plenum.css", *sorted(folder.glob("parts/*.css"))))
-    font = "fonts/schibsted-grotesk.woff2"
-    return css.replace(f'url("{font}")', f'url("{static(font)}")')
+    for font in FONTS:
+        css = css.replace(f'url("{font}")', f'url("{static(font)}")')
+    return css
 
 
 @lru_cache(maxsize=16)
