@@ -17,7 +17,7 @@ from programme.whole import Programme
 WORKER = settings.BASE_DIR / "static" / "offline" / "worker.js"
 MADE_OF = ("templates/programme/*", "static/*", "static/modules/*", "static/parts/*", "locale/*/LC_MESSAGES/*.mo")
 NAMES = (
-    *("front", "programme", "mine", "mine_sessions", "mine_json", "speakers", "changes"),
+    *("front", "programme", "mine", "mine_sessions", "mine_json", "search", "suggestions", "speakers", "changes"),
     *("calendar", "accessibility", "personal_data"),
 )
 ICONS = [

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import include, path, register_converter
 
-from programme import mine, offline, views
+from programme import mine, offline, suggest, views
 
 
 class Day:
@@ -40,6 +40,7 @@ of_a_conference = [
     path("topics/<slug:slug>.ics", views.topic_ics, name="topic_ics"),
     path("now/", views.now, name="now"),
     path("search/", views.search, name="search"),
+    path("suggestions.json", suggest.suggestions_json, name="suggestions"),
     path("changes/", views.changes, name="changes"),
     path("changes.atom", views.changes_atom, name="changes_atom"),
     path("sitemap.xml", views.sitemap, name="sitemap"),

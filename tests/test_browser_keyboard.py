@@ -74,13 +74,14 @@ def test_a_visitor_walks_through_the_page_in_the_order_it_is_read(keyboard, site
     stops = tab_to(page, ".session-card-title a")
     menu = page.locator(".masthead a").all_inner_texts()
     assert stops[: len(menu) + 1] == ["Skip to the content", *menu]
-    rest = stops[len(menu) + 1 :]
+    assert stops[len(menu) + 1 : len(menu) + 3] == ["", "Search"]
+    rest = stops[len(menu) + 3 :]
     days = page.locator(".tabs a").all_inner_texts()
     assert rest[: len(days) + 1] == [*days, "Filter"]
     assert [stop for stop in rest if stop in ("List", "Grid", "Print")] == ["List", "Print"]
     page.reload()
     keys("Tab", "Enter", "Tab")
-    assert words(page) == "All days"
+    assert page.evaluate(f"{FOCUS}.id") == "q"
 
 
 def test_a_visitor_changes_the_language_and_stays_on_the_page(keyboard, site):
@@ -161,24 +162,47 @@ def test_a_visitor_shares_what_is_starred(keyboard, site):
     assert page.locator("h1").inner_text() == "A shared programme"
 
 
-def test_a_visitor_searches_with_arrows_and_escape(keyboard, site):
+def test_a_visitor_searches_with_suggestions_arrows_and_escape(keyboard, site):
     page, keys = keyboard
     page.goto(f"{site}/en/sammen/search/")
     tab_to(page, "#q")
-    page.keyboard.type("okoumbe")
-    page.locator("#results .session-card").first.wait_for()
-    assert page.locator("#told").text_content() == page.locator("#results .page-facts").inner_text() == "4 results"
-    keys("ArrowDown")
-    assert words(page) == "Jean-Baptiste Okoumbé"
-    keys("ArrowDown")
-    assert page.evaluate(f"{FOCUS}.closest('.session-card') !== null")
-    assert page.evaluate(IS_IN_SIGHT)
+    assert page.locator("#q").get_attribute("aria-expanded") == "false"
+    page.keyboard.type("OKOUMBE")
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    told = page.locator(".search [role=status]")
+    assert told.text_content() == f"{options.count() - 1} suggestions"
+    assert options.first.locator(".suggestion-name").inner_text() == "Jean-Baptiste Okoumbé"
+    assert options.last.inner_text() == "Search everywhere for “OKOUMBE”"
+    keys("ArrowDown", "ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    assert "Session" in chosen.inner_text()
+    assert page.locator("#q").get_attribute("aria-activedescendant") == chosen.get_attribute("id")
     keys("ArrowUp", "ArrowUp")
-    assert page.evaluate(f"{FOCUS}.id") == "q"
+    assert chosen.count() == 0
     keys("ArrowDown", "Escape")
     assert page.evaluate(f"{FOCUS}.id") == "q"
+    assert page.locator("#suggestions").is_hidden()
+    assert page.locator("#q").input_value() == "OKOUMBE"
+    keys("ArrowDown")
+    options.first.wait_for()
     keys("ArrowDown", "Enter")
     page.wait_for_url("**/speakers/jean-baptiste-okoumbe/")
+
+
+def test_a_visitor_goes_from_the_programme_to_what_was_suggested_or_to_all_results(keyboard, site):
+    page, keys = keyboard
+    page.goto(f"{site}/fr/sammen/programme/")
+    page.locator("#q").click()
+    page.keyboard.type("bibliothèque")
+    page.get_by_role("option").first.click()
+    page.wait_for_url("**/rooms/biblioteket/")
+    page.go_back()
+    page.locator("#q").fill("ulstein")
+    page.get_by_role("option").first.wait_for()
+    keys("Enter")
+    page.wait_for_url("**/search/?q=ulstein")
+    assert page.locator("#found-people").is_visible()
 
 
 def test_a_visitor_walks_the_grid_and_always_sees_the_focus(keyboard, site):

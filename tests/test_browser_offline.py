@@ -100,6 +100,13 @@ def test_after_one_visit_everything_can_be_read_without_a_network(context, site)
     assert page.locator(".session-card").first.is_visible()
     assert page.locator(".grid").count() == 0
 
+    page.goto(f"{site}/en/sammen/search/?q=okoumbe")
+    page.locator(".found-offline a").first.wait_for()
+    assert page.locator(".found-offline a").count() > 2
+    page.locator("#q").fill("eight cha")
+    page.get_by_role("option", name="Eight chairs, one case").click()
+    assert page.locator("h1").inner_text() == "Eight chairs, one case"
+
     page.get_by_role("link", name="My programme").click()
     page.locator("#mine .session-card").first.wait_for()
     assert page.locator("#mine .session-card").count() == 3
@@ -116,7 +123,7 @@ def test_a_page_that_was_not_kept_says_so_and_leads_on(context, site):
     page.get_by_role("link", name="See the programme").click()
     assert page.locator(".session-card").count() > 20
     page.goto(f"{site}/en/sammen/programme/?track=samarbeid")
-    assert "Filters and search need the network." in page.locator("#offline").inner_text()
+    assert "Filters need the network." in page.locator("#offline").inner_text()
 
 
 def test_back_online_the_notice_goes_by_itself(context, site):

@@ -122,3 +122,21 @@ def test_search_takes_any_words(visitor, programme, asked):
 
 def test_folding_keeps_words_apart_and_drops_their_marks():
     assert fold("  ÅPNING i Ærø – l’été, Œuvre: STRAẞE ") == "apning i aero l ete oeuvre strasse"
+
+
+def test_a_field_suggests_by_names_in_every_language_what_is_public(visitor):
+    room, track = make_room("Storsalen"), make_track("Rettigheter")
+    make_session(
+        "Samtale", title_en="A talk", at="13:00", room=room, track=track, speakers=[make_person("Kari Nordmann")]
+    )
+    make_session("Hemmelig", state="draft")
+    make_release()
+
+    told = visitor.get("/en/sammen/suggestions.json").json()
+    things = {told["kinds"][kind][0]: rest for kind, *rest in told["things"]}
+    assert things["Session"] == ["samtale", "A talk", "", "31 January, 13:00 · Storsalen", "Samtale Kari Nordmann"]
+    assert things["Room"][:3] == ["storsalen", "Storsalen", "nb"]
+    assert set(things) == {"Session", "Room", "Track", "Person"}
+    for word, address in told["kinds"]:
+        if word in things:
+            assert visitor.get(address.replace("{slug}", things[word][0])).status_code == 200

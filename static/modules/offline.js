@@ -80,7 +80,7 @@ function sayOffline() {
   const between = root.dataset.clock.replace(/\d/g, ""); // 13.00 in Norwegian, 13 h 00 in French
   const time = format.format(new Date(checked)).replace(/(\d):(?=\d)/, `$1${between}`);
   const words = root.dataset.away.replace("{time}", time);
-  const isFiltered = kept && [...new URLSearchParams(location.search).keys()].some((name) => name !== "view");
+  const isFiltered = kept && [...new URLSearchParams(location.search).keys()].some((name) => !["view", "q"].includes(name));
   show(isFiltered ? `${words} ${root.dataset.unfiltered}` : words);
 }
 

@@ -25,7 +25,7 @@ function answerFor(request) {
   if (request.mode === "navigate") return isPage(url) ? page(request, url) : null;
   if (request.destination === "image") return url.search ? null : picture(request);
   if (["style", "script", "font", "manifest"].includes(request.destination)) return asset(request, url);
-  return /\/mine\/sessions\/$|\/mine\.json$/.test(url.pathname) && isInScope(url) ? fresh(request) : null;
+  return /\/(mine\/sessions\/|mine\.json|suggestions\.json)$/.test(url.pathname) && isInScope(url) ? fresh(request) : null;
 }
 
 const isInScope = (url) => url.pathname.startsWith(SCOPE);
