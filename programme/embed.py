@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
+from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from programme import addresses, wording
@@ -63,7 +64,7 @@ def oembed(programmes, query: str) -> Answer:
         "provider_url": addresses.absolute(addresses.path("front", language, programme.slug)),
         "width": width,
         "height": height,
-        "html": f'<iframe src="{src}" width="{width}" height="{height}" loading="lazy"></iframe>',
+        "html": f'<iframe src="{src}" title="{escape(title)}" width="{width}" height="{height}" loading="lazy"></iframe>',
     }
     return Answer(json.dumps(found, ensure_ascii=False).encode(), "application/json; charset=utf-8", max_age=3600)
 

@@ -29,7 +29,7 @@ def event(page, session: Session) -> dict:
         "description": markup.text(page.words(session.lead) or page.words(session.description)),
         "image": addresses.absolute(addresses.path("session_card", page.language, programme.slug, slug=session.slug)),
         "inLanguage": list(session.spoken_languages),
-        "eventStatus": f"{STATUS}EventCancelled" if session.is_cancelled else f"{STATUS}EventScheduled",
+        "eventStatus": f"{STATUS}{status(page, session)}",
         "eventAttendanceMode": f"{STATUS}{'Mixed' if session.livestream_url else 'Offline'}EventAttendanceMode",
         "performer": [*(person(page, a.person) for a in session.all_speakers), *roles(page, session.all_moderators)],
         "superEvent": conference(page),
@@ -37,12 +37,27 @@ def event(page, session: Session) -> dict:
     parts = [part(page, slot) for slot in session.slots if slot.part.is_scheduled]
     if len(parts) == 1:
         whole |= {key: parts[0][key] for key in ("startDate", "endDate", "location")}
+        before = moved_from(page, session)
+        whole["previousStartDate"] = before and before.astimezone(programme.zone).isoformat()
     elif parts:
         whole["startDate"] = min(each["startDate"] for each in parts)
         whole["endDate"] = max(each["endDate"] for each in parts)
         whole["location"] = parts[0]["location"]
         whole["subEvent"] = parts
     return {key: value for key, value in whole.items() if value}
+
+
+def status(page, session) -> str:
+    """The name of a schema.org EventStatusType."""
+    if session.is_cancelled:
+        return "EventCancelled"
+    return "EventRescheduled" if moved_from(page, session) else "EventScheduled"
+
+
+def moved_from(page, session):
+    """The start that a release told before its newest change of time; None where it never changed."""
+    spots = (news.before for _told, news in page.programme.news_of(session) if news.kind == "moved" and news.before)
+    return next((spot.starts_at for spot in spots if spot.starts_at), None)
 
 
 def part(page, slot) -> dict:
@@ -76,10 +91,14 @@ def person(page, value: Person) -> dict:
         "@type": "Person",
         "name": value.name,
         "jobTitle": page.words(value.title),
-        "affiliation": page.words(value.organisation),
+        "affiliation": organisation(page.words(value.organisation)),
         "url": addresses.absolute(addresses.path("person", page.language, page.programme.slug, slug=value.slug)),
     }
     return {key: words for key, words in found.items() if words}
+
+
+def organisation(name: str) -> dict | None:
+    return {"@type": "Organization", "name": name} if name else None
 
 
 def roles(page, moderators):
@@ -100,6 +119,22 @@ def conference(page) -> dict:
         "location": place(page),
         "url": addresses.absolute(addresses.path("front", page.language, programme.slug)),
     }
+
+
+def whole_conference(page) -> dict:
+    """The conference as a schema.org Event of its own, for its front page."""
+    programme = page.programme
+    spoken = dict.fromkeys(code for session in programme.sessions for code in session.spoken_languages)
+    found = {
+        "@context": "https://schema.org",
+        **conference(page),
+        "description": markup.text(page.words(programme.tagline) or page.words(programme.description)),
+        "image": addresses.absolute(addresses.path("card", page.language, programme.slug)),
+        "inLanguage": list(spoken),
+        "eventStatus": f"{STATUS}EventScheduled",
+        "sameAs": programme.website,
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def sitemaps(programmes: tuple[Programme, ...]) -> bytes:
@@ -128,8 +163,15 @@ def sitemap(programme: Programme, language: str) -> bytes:
 def pages_of(programme):
     names = ("front", "programme", "speakers", "changes", "calendar", "accessibility", "personal_data")
     yield from ((name, {}) for name in names)
+    yield from (("day", {"day": day.date}) for day in programme.days)
     yield from (("session", {"slug": session.slug}) for session in programme.sessions)
-    yield from (("person", {"slug": person.slug}) for person in programme.people)
+    things = (
+        ("person", programme.people),
+        ("room", programme.rooms),
+        ("track", programme.tracks),
+        ("topic", programme.topics),
+    )
+    yield from ((kind, {"slug": thing.slug}) for kind, those in things for thing in those)
 
 
 def url(programme, language, name, kwargs):

@@ -49,6 +49,7 @@ of_a_conference = [
     path("personal-data/", views.personal_data, name="personal_data"),
     path("embed/", views.embed, name="embed"),
     path("for-websites/", views.for_websites, name="for_websites"),
+    path("card.png", views.conference_card, name="card"),
     path("sessions/<slug:slug>.png", views.session_card, name="session_card"),
     path("mine/", mine.mine, name="mine"),
     path("mine/sessions/", mine.mine_sessions, name="mine_sessions"),

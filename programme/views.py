@@ -45,7 +45,8 @@ def front(page):
     at_a_glance = glance(page.programme)
     can_follow = at_a_glance.can_be_followed_in(page.language)
     moment = page.programme.at(page.now)
-    return page.html("front.html", moment=moment, glance=at_a_glance, can_follow=can_follow)
+    data = machines.whole_conference(page)
+    return page.html("front.html", moment=moment, glance=at_a_glance, can_follow=can_follow, data=data)
 
 
 def programme(page):
@@ -215,6 +216,11 @@ def session_card(page, slug):
     """A picture of a session for those who share it."""
     picture = card.draw(page.programme, page.find("session", slug), page.language)
     return Answer(picture, "image/png", headers=FOR_OTHER_SITES, max_age=3600)
+
+
+def conference_card(page):
+    """The same of the conference, for all other pages."""
+    return Answer(card.draw_conference(page.programme, page.language), "image/png", max_age=3600)
 
 
 # --- For other websites

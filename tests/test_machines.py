@@ -17,6 +17,7 @@ from tests.factories import (
     make_room,
     make_session,
     make_speaker,
+    moment,
 )
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,28 @@ def test_a_cancelled_session_is_a_cancelled_event(visitor, session):
     assert data["eventStatus"] == "https://schema.org/EventCancelled"
 
 
+def test_a_session_that_was_moved_says_when_it_should_have_been(visitor):
+    moved = make_session("Samtale", at="13:00", room=make_room("Storsalen"))
+    make_release()
+    moved.parts.update(starts_at=moment("14:00"), ends_at=moment("15:00"))
+    make_release()
+
+    data = data_of(visitor.get("/nb/sammen/sessions/samtale/").text)
+    assert data["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert data["previousStartDate"] == "2030-01-31T13:00:00+01:00"
+    assert data["startDate"] == "2030-01-31T14:00:00+01:00"
+
+
+def test_the_front_page_is_the_conference_as_an_event_with_a_picture(visitor, session):
+    page = visitor.get("/fr/sammen/").text
+    data = data_of(page)
+
+    assert (data["startDate"], data["endDate"], data["inLanguage"]) == ("2030-01-31", "2030-02-01", ["nb"])
+    assert f'<meta property="og:image" content="{data["image"]}">' in page
+    picture = Image.open(io.BytesIO(visitor.get("/fr/sammen/card.png").content))
+    assert picture.size == (1200, 630)
+
+
 @pytest.mark.parametrize("title", ["Kort", "Sammen mot menneskehandel " * 8, "x" * 300, "Ærø – «sitat» 🙂"])
 def test_a_shared_session_has_a_picture_of_its_own(visitor, title):
     make_session(title, slug="sammen")
@@ -90,7 +113,7 @@ def test_the_sitemap_leads_to_every_page_in_every_language(visitor, session, set
     pages = etree.fromstring(visitor.get(maps[3]).content)
     for address in pages.xpath("//s:loc/text() | //x:link/@href", namespaces=names):
         assert visitor.get(address.removeprefix(settings.PUBLIC_URL)).status_code == 200
-    assert len(pages.xpath("//s:url", namespaces=names)) == 10
+    assert len(pages.xpath("//s:url", namespaces=names)) == 12
 
 
 def test_robots_may_read_all_but_the_admin(visitor, session, settings):

@@ -77,11 +77,11 @@ def test_a_shared_picture_holds_the_longest_word_of_a_title():
     word = "Likestillingsdirektoratetskommunikasjonsavdelingen"
     size, lines = card.fitted(f"{word} møtes")
     assert word in lines[0]
-    assert all(card.font(size, 700).getlength(line) <= card.SIZE[0] - 2 * card.MARGIN for line in lines)
+    assert all(card.length(line, size, 700) <= card.SIZE[0] - 2 * card.MARGIN for line in lines)
 
     size, lines = card.fitted(word * 3)
     assert lines[0].endswith("…")
-    assert card.font(size, 700).getlength(lines[0]) <= card.SIZE[0] - 2 * card.MARGIN
+    assert card.length(lines[0], size, 700) <= card.SIZE[0] - 2 * card.MARGIN
 
 
 def test_a_shared_picture_is_drawn_of_names_with_a_line_break():
@@ -149,3 +149,9 @@ def test_words_fall_back_to_the_same_language_in_whatever_order_a_database_keeps
     words = {"nn": "Saman", "fr": "Ensemble"}
     backwards = dict(reversed(words.items()))
     assert Text(words).best("de", "de") == Text(backwards).best("de", "de") == ("Ensemble", "fr")
+
+
+def test_a_card_draws_european_names_and_leaves_out_what_it_has_no_letters_for():
+    assert card.drawable("Rasa  Vėjūnaitė\nog Łukasz Żółć") == "Rasa Vėjūnaitė og Łukasz Żółć"
+    assert card.drawable("كيف نعمل معًا") == card.drawable("共に立ち向かう") == ""
+    assert card.drawable("Sammen 共に mot menneskehandel") == "Sammen  mot menneskehandel"
