@@ -128,9 +128,10 @@ class Page:
         day = self.programme.day_of(start)
         others = [slot for slot in self.programme.slots_on(day) if slot.session is not session]
         before = [s for s in others if s.ends_at <= start]
+        ended = max((s.ends_at for s in before), default=None)
         after = [s for s in others if s.starts_at >= end]
         return (
-            tuple(s for s in before if s.ends_at == max(o.ends_at for o in before)),
+            tuple(s for s in before if s.ends_at == ended),
             tuple(s for s in others if any(s.starts_at < m.ends_at and m.starts_at < s.ends_at for m in mine)),
             tuple(s for s in after if s.starts_at == after[0].starts_at),
         )

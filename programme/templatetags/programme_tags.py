@@ -290,6 +290,7 @@ def query_string(**values):
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)  # a release leaves most addresses alone
 def qr(address):
     """An address as a QR code."""
     code = segno.make(address, error="m", micro=False)
