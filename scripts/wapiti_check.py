@@ -23,7 +23,6 @@ ATTACKS = (
     "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,https_redirect,ldap,methods,permanentxss,redirect,"
     "shellshock,sql,timesql,upload,xss"
 )
-NOWHERE = "http://127.0.0.1:9/"  # where attacks that want an answer from outside may look for one
 PASSWORD = "a long password of kari"
 
 
@@ -70,7 +69,7 @@ def scan(site, start, *more) -> int:
     command = [
         *(WAPITI, "--url", f"{site.address}{start}", "--module", ATTACKS, "--format", "json", "--output", report),
         *("--max-scan-time", str(SECONDS), "--max-attack-time", str(SECONDS_OF_ONE_ATTACK), "--scan-force", "normal"),
-        *("--endpoint", NOWHERE, "--external-endpoint", NOWHERE, "--internal-endpoint", NOWHERE, "--no-bugreport"),
+        *("--endpoint", f"http://localhost:{site.web}/healthz", "--no-bugreport"),  # ours, not one on the Internet
         *("--flush-session", "--store-session", site.folder / "session", "--store-config", site.folder / "config"),
         *("--verify-ssl", "0", "--verbose", "0", "--depth", "6", "--max-links-per-page", "100", *more),
     ]
