@@ -35,6 +35,7 @@ NARROW = 0.62  # of a space: the narrow no-break space of French, which the type
 def make(source: TTFont, unicodes: str, target: Path):
     font = instantiateVariableFont(source, {"wght": (400, 700)})
     simplify_kerning(font)
+    leave_points_narrow(font)
     font = saved(font)
     if ord("-") in font.getBestCmap():
         add_narrow_space(font)
@@ -46,6 +47,17 @@ def make(source: TTFont, unicodes: str, target: Path):
     font.flavor = "woff2"
     font.save(target)
     print(f"{target.name}: {target.stat().st_size} bytes")
+
+
+def leave_points_narrow(font):
+    """Of tabular figures the digits alone: 13.00 and 13:00 are one word, not two columns."""
+    names = font.getBestCmap()
+    digits = {names[ord(digit)] for digit in "0123456789" if ord(digit) in names}
+    table = font["GSUB"].table
+    numbers = {n for f in table.FeatureList.FeatureRecord if f.FeatureTag == "tnum" for n in f.Feature.LookupListIndex}
+    for substitution in (each for number in numbers for each in table.LookupList.Lookup[number].SubTable):
+        substitution = getattr(substitution, "ExtSubTable", substitution)
+        substitution.mapping = {old: new for old, new in substitution.mapping.items() if old in digits}
 
 
 def saved(font) -> TTFont:
