@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from programme import desk, front_desk
+from programme import desk, front_desk, person_pages
 from speakers.what_if import what_if
 
 view = admin.site.admin_view
@@ -11,6 +11,9 @@ urlpatterns = [
     path("problems/", view(front_desk.problems), name="problems"),
     path("problems/if/", view(what_if), name="what_if"),
     path("problems/if/<int:pk>/", view(what_if), name="what_if"),
+    path("people/<int:pk>/stored/", view(person_pages.stored), name="person_stored"),
+    path("people/<int:pk>/copy/", view(person_pages.copy), name="person_copy"),
+    path("people/<int:pk>/erase/", view(person_pages.erase_person), name="person_erase"),
     path("preview/<slug:slug>/", view(desk.preview), name="preview"),
     path("preview/<slug:slug>/<path:path>", view(desk.preview)),
     path("releases/<slug:slug>/<int:number>/view/", view(desk.look_at_release), name="release_view"),

@@ -45,7 +45,7 @@ def lower(releases: dict[int, tuple], text_of):
             entries = []
             for pk, (key, text) in releases.items():
                 name = known.get(key) or write_text(text or text_of(key[0]))
-                entries.append({"conference": pk, "release": key[0], "published_at": key[1].isoformat(), "file": name})
+                entries.append({"conference": pk, "file": name} | entry_of(*key))
             if entries != index():
                 write("index.json", json.dumps({"schema": SCHEMA, "releases": entries}).encode())
                 tidy({entry["file"] for entry in entries})
@@ -53,8 +53,12 @@ def lower(releases: dict[int, tuple], text_of):
         log.warning("The last releases cannot be kept in files: %s", error)
 
 
+def entry_of(release, published_at, revision) -> dict:
+    return {"release": release, "published_at": published_at.isoformat(), "revision": revision}
+
+
 def key_of(entry) -> tuple:
-    return entry["release"], dt.datetime.fromisoformat(entry["published_at"])
+    return entry["release"], dt.datetime.fromisoformat(entry["published_at"]), entry.get("revision", 0)
 
 
 def index() -> list[dict]:

@@ -12,7 +12,8 @@ from conference.models import Conference
 
 
 class Release(models.Model):
-    """An immutable snapshot of everything public in one conference, in all its languages. Never changed, never deleted."""
+    """A snapshot of everything public in one conference, in all its languages. Never deleted, and never changed but for one
+    reason: somebody is erased from it (erase.py), which counts up its revision."""
 
     conference = models.ForeignKey(
         Conference, verbose_name=_("conference"), on_delete=models.PROTECT, related_name="releases"
@@ -30,6 +31,7 @@ class Release(models.Model):
     note = models.TextField(_("note"), blank=True)
     number_of_changes = models.PositiveIntegerField(_("changes"), default=0, editable=False)  # from the release before
     programme = models.JSONField(_("programme"), encoder=DjangoJSONEncoder)
+    revision = models.PositiveIntegerField(default=0, editable=False)  # how many were erased from it
 
     class Meta:
         verbose_name = _("release")
@@ -156,3 +158,36 @@ class Imported(models.Model):
 
     def __str__(self):
         return f"{self.source} {self.kind} {self.key}"
+
+
+class Erased(models.Model):
+    """Somebody who was erased, so that a backup from before can be restored without them. Nothing else is kept."""
+
+    uuid = models.UUIDField(_("row"), unique=True)
+    erased_at = models.DateTimeField(_("erased"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("erased person")
+        verbose_name_plural = _("erased people")
+        default_permissions = []
+        permissions = [("erase", _("Can erase a person from everything"))]
+
+    def __str__(self):
+        return str(self.uuid)
+
+
+class KeptAway(models.Model):
+    """What a source calls somebody who was erased, unreadable: an import knows them by it, and leaves them out."""
+
+    conference = models.ForeignKey(Conference, verbose_name=_("conference"), on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(_("source"), max_length=40)
+    salt = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)  # SHA-256
+
+    class Meta:
+        verbose_name = _("person kept away")
+        verbose_name_plural = _("people kept away")
+        default_permissions = []
+
+    def __str__(self):
+        return self.digest

@@ -36,7 +36,7 @@ def build() -> str:
 
 def version(programme: Programme) -> str:
     """Names what all pages of a programme show: the same on each of them, another one after a release or an update."""
-    known = f"{programme.number} {programme.published_at} {theme.version(programme)} {build()}"
+    known = f"{programme.number} {programme.published_at} {programme.revision} {theme.version(programme)} {build()}"
     return f"{programme.number}-{hashlib.blake2b(known.encode(), digest_size=6).hexdigest()}"
 
 

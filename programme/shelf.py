@@ -40,7 +40,7 @@ class Shelved(NamedTuple):
 class Loaded(NamedTuple):
     """One conference's release."""
 
-    seen: tuple  # the key of the newest one: its primary key, and when it was published
+    seen: tuple  # the key of the newest one: its primary key, when it was published, its revision
     key: tuple  # the key of the one that could be read
     programme: Programme | None  # None where none could be read
     edition: int
@@ -150,11 +150,11 @@ class Shelf:
 
 
 def published():
-    """(conference, release, when it was published) for every conference, the current one first."""
+    """(conference, release, when it was published, its revision) for every conference, the current one first."""
     return list(
         Conference.objects.published()
         .order_by("-is_current", "-starts_on", "pk")
-        .values_list("pk", "current_release_id", "current_release__published_at")
+        .values_list("pk", "current_release_id", "current_release__published_at", "current_release__revision")
     )
 
 

@@ -93,6 +93,7 @@ class Programme:
     history: tuple[Told, ...] = ()  # the newest release first
     number: int = 0
     published_at: dt.datetime | None = None
+    revision: int = 0  # how many people were erased from the release since
 
     def __hash__(self):
         """Cheap: a release is known by its number; equal programmes have equal ones."""

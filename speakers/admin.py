@@ -115,6 +115,7 @@ class SessionAdmin(WithHistory, SessionList, Folded, OfConference, InLanguages, 
 @admin.register(Person)
 class PersonAdmin(WithHistory, Folded, InLanguages, TranslationAdmin):
     in_markdown = ["biography"]
+    change_form_template = "admin/person_form.html"
     searched = ["name", "sort_name", "organisation", "title", "affiliation"]
     list_display = ["shown_name", "organisation_and_title", "sessions_count", "has_photo"]
     list_filter = [HasPhoto, OnStageAt]

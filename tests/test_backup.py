@@ -18,8 +18,11 @@ from conference.backup import backup, backups_in
 from conference.models import Conference
 from conference.restore import check, restore
 from programme.demo.load import load
+from programme.erase import erase
+from programme.models import Release
 from programme.publish import publish
 from sessions.models import Session
+from speakers.models import Person
 
 PAGES = [
     *("nb/sammen/", "fr/sammen/programme/", "nn/sammen/speakers/", "en/sammen/sessions/sammen-mot-menneskehandel/"),
@@ -203,3 +206,20 @@ def test_a_folder_that_cannot_be_written_to_is_named(house, tmp_path):
     (tmp_path / "a file").write_text("")
     with pytest.raises(CommandError, match=r"No backup was made.*a file"):
         call_command("backup", "--to", str(tmp_path / "a file" / "folder"))
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_backup_from_before_an_erasure_is_restored_without_the_person(house, settings, capsys, elsewhere):
+    kari = Person.objects.get(slug="anousheh-karvar")
+    old = backup(settings.BACKUP_DIR)
+    erase(kari.uuid)
+    call_command("backup")
+    if elsewhere:
+        lose_everything(settings)
+
+    call_command("restore", old, "--replace")
+
+    assert "1 person who had been erased since is erased again." in capsys.readouterr().out
+    assert not Person.objects.filter(uuid=kari.uuid).exists()
+    assert "Karvar" not in json.dumps([release.programme for release in Release.objects.all()])
+    assert (settings.BACKUP_DIR / "erased.txt").read_text() == f"{kari.uuid}\n"

@@ -23,6 +23,7 @@ TOPICS = {
     "optout": gettext_lazy("Not taken over: recording/optout “true”"),
     "element": gettext_lazy("Not taken over: %(name)s"),
     "deleted": gettext_lazy("Deleted here, and not made again"),
+    "erased": gettext_lazy("Erased here for good, and left out"),
     "part-deleted": gettext_lazy("The part was deleted here, so its new time or room was not taken over"),
     "zone": gettext_lazy("The conference keeps its own time zone; the file is in another"),
     "days": gettext_lazy("Outside the days of the conference"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.backup import age_of, backup, backups_in, thin_out
+from programme.erase_again import write_down
 from programme.management.operator import OperatorCommand
 
 
@@ -27,6 +28,7 @@ class Command(OperatorCommand):
             return
         try:
             path = backup(to)
+            write_down(to)
             gone = thin_out(to, keep) if keep else []
         except OSError as error:
             raise CommandError(_("No backup was made: %(error)s") % {"error": error}) from error

@@ -5,11 +5,13 @@ from django.core.management import CommandError
 from django.db import DatabaseError
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from conference.archive import ArchiveError
 from conference.backup import backup
 from conference.clock import date_and_time
 from conference.restore import check, is_empty, restore
+from programme.erase_again import erase_again, erased_until_now
 from programme.management.operator import OperatorCommand
 
 
@@ -31,11 +33,20 @@ class Command(OperatorCommand):
             )
             if not is_empty():
                 self.keep_what_is_here(replace)
+            erased = erased_until_now(file.parent) | erased_until_now(settings.BACKUP_DIR)
             done = restore(checked)
+            again = erase_again(erased)
         except (ArchiveError, DatabaseError, OSError) as error:
             raise CommandError(str(error)) from error
         words = _("Restored. Rows: %(rows)d, files: %(files)d. Restart Plenum now.")
         self.stdout.write(self.style.SUCCESS(words % {"rows": done.rows, "files": done.files}))
+        if again:
+            told = ngettext(
+                "%(count)d person who had been erased since is erased again.",
+                "%(count)d people who had been erased since are erased again.",
+                again,
+            )
+            self.stdout.write(told % {"count": again})
         if done.media_before:
             self.stdout.write(_("The files that were here before are in %(path)s.") % {"path": done.media_before})
 

@@ -1,0 +1,58 @@
+"""Erasures outlive the restoring of a backup that was made before them."""
+
+import logging
+from pathlib import Path
+from uuid import UUID
+
+from django.db import DatabaseError, connection
+
+from programme.erase import NobodyThere, erase
+from programme.models import Erased
+
+FILE = "erased.txt"  # beside the backups: one uuid a line
+log = logging.getLogger(__name__)
+
+
+def erased_until_now(folder: Path) -> set[UUID]:
+    """Who was erased, as the database and the file beside the backups know it."""
+    return in_database() | in_file(folder)
+
+
+def in_database() -> set[UUID]:
+    try:
+        here = Erased._meta.db_table in connection.introspection.table_names()
+        return set(Erased.objects.values_list("uuid", flat=True)) if here else set()
+    except DatabaseError:
+        return set()
+
+
+def in_file(folder) -> set[UUID]:
+    try:
+        lines = (folder / FILE).read_text().split()
+        return {UUID(line) for line in lines}
+    except FileNotFoundError:
+        return set()
+    except (OSError, ValueError) as error:
+        log.warning("The list of erased people beside the backups cannot be read: %s", error)
+        return set()
+
+
+def write_down(folder: Path):
+    """Keep the list beside the backups, for a machine that has nothing else."""
+    known = erased_until_now(folder)
+    if known:
+        draft = folder / f".{FILE}"
+        draft.write_text("".join(f"{uuid}\n" for uuid in sorted(known)))
+        draft.replace(folder / FILE)
+
+
+def erase_again(people: set[UUID]) -> int:
+    """Erase those whom the restored backup still holds; how many that were."""
+    count = 0
+    for uuid in sorted(people):
+        try:
+            erase(uuid)
+            count += 1
+        except NobodyThere:
+            Erased.objects.get_or_create(uuid=uuid)
+    return count

@@ -1,0 +1,93 @@
+"""What is stored about a person: shown to staff, handed out as a copy, and erased when they ask for it."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from conference.documents import documents, key_of
+from conference.history_words import Difference, Words
+from programme.about_person import copy_of, everything_about
+from programme.desk import must, page
+from programme.erase import erase
+from programme.mentions import mentions_of
+from speakers.models import Person
+
+MOST_MENTIONS = 200
+
+
+def may_see(user) -> bool:
+    return user.is_active and user.is_staff and user.has_perm("speakers.change_person")
+
+
+def may_erase(user) -> bool:
+    return user.is_active and user.is_staff and user.has_perm("programme.erase")
+
+
+def stored(request, pk):
+    """Everything about one person on a page."""
+    must(may_see(request.user))
+    person = get_object_or_404(Person, pk=pk)
+    told = everything_about(person)
+    context = {
+        "title": gettext("What is stored about %(name)s") % {"name": person},
+        "person": person,
+        "lines": lines_of(person),
+        "told": told,
+        "may_erase": may_erase(request.user),
+    }
+    return page(request, "person_stored.html", context)
+
+
+def lines_of(person):
+    """All that stands in their form, in words."""
+    key = key_of(person)
+    document = documents([key])[key]
+    found = [Difference(key, name, "", value) for name, value in document[key].items() if value and name != "uuid"]
+    return Words([(found, [document])]).lines(found, None, document)
+
+
+@require_POST
+def copy(request, pk):
+    """The copy that a person can ask for, as a zip file."""
+    must(may_see(request.user))
+    person = get_object_or_404(Person, pk=pk)
+    headers = {"Content-Disposition": f'attachment; filename="{person.slug}.zip"', "Cache-Control": "no-store"}
+    return HttpResponse(copy_of(person), content_type="application/zip", headers=headers)
+
+
+def erase_person(request, pk):
+    """Say what will happen; then, with the name written as a confirmation, do it."""
+    must(may_erase(request.user))
+    person = get_object_or_404(Person, pk=pk)
+    if request.method == "POST" and same(request.POST.get("name", ""), person.name):
+        tell(request, erase(person.uuid))
+        return HttpResponseRedirect(reverse("admin:speakers_person_changelist"))
+    told, mentions = everything_about(person), mentions_of(person)
+    context = {
+        "title": gettext("Erase %(name)s") % {"name": person},
+        "person": person,
+        "told": told,
+        "releases": sum(entry["release"] is not None for entry in told["releases"]),
+        "mentions": mentions[:MOST_MENTIONS],
+        "number_of_mentions": len(mentions),
+        "is_wrong": request.method == "POST",
+        "written": request.POST.get("name", ""),
+    }
+    return page(request, "person_erase.html", context, status=400 if request.method == "POST" else 200)
+
+
+def same(written, name):
+    return " ".join(written.split()).casefold() == " ".join(name.split()).casefold()
+
+
+def tell(request, done):
+    """Without the name: it would stand in the message a while longer."""
+    words = ngettext(
+        "The person is erased, and %(count)s release is rewritten. Visitors no longer read of them.",
+        "The person is erased, and %(count)s releases are rewritten. Visitors no longer read of them.",
+        done.releases,
+    )
+    messages.success(request, words % {"count": done.releases})
