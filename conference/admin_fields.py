@@ -45,7 +45,11 @@ def thumbnail(picture):
 
 
 class Kept:
-    """Mixed into a field for files: what is switched off stays as it is, and is not read from the disk again."""
+    """Mixed into a field for files: what is switched off stays as it is, and is not read from the disk again. A name may
+    be as long as it likes: pictures lose it, and documents as much of it as they must."""
+
+    def __init__(self, *, max_length=None, **kwargs):
+        super().__init__(**kwargs)
 
     def clean(self, data, initial=None):
         return initial if self.disabled else super().clean(data, initial)
@@ -55,11 +59,10 @@ class DocumentInput(Kept, forms.FileField):
     widget = DocumentWidget
 
 
-class PictureInput(Kept, forms.ImageField):
-    """An uploaded picture, refused in words when it is none."""
+class PictureInput(Kept, forms.FileField):
+    """An uploaded picture. Whether it is one, the model's field says, by what is in it."""
 
     widget = PictureWidget
-    default_error_messages = {"invalid_image": _("This is not a picture we can read. Use JPEG, PNG, WebP or GIF.")}
 
 
 class SpokenLanguages(forms.MultipleChoiceField):

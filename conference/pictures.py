@@ -8,18 +8,19 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 WIDTHS = (480, 960, 1600)  # pixels
 TALLEST = 16383  # pixels; WebP holds no more
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 60_000_000
-KINDS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
+KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 STORED_NAME = re.compile(r"(?P<stem>.+-(?P<width>\d+)x(?P<height>\d+))\.webp\Z")
 
 
 def open_picture(file):
-    """The picture as a Pillow image, upright. Raises ValidationError, in words, for what is no picture or too large."""
+    """The picture as a Pillow image, upright and read to its end; the first one of a film. Raises ValidationError, in words,
+    for what is no picture or too large, before its pixels take any memory."""
     if file.size > MOST_BYTES:
         raise ValidationError(_("The picture is larger than 20 MB. Choose a smaller one."))
     try:
@@ -27,19 +28,38 @@ def open_picture(file):
         image = Image.open(file, formats=KINDS)
         if image.width * image.height > MOST_PIXELS:
             raise ValidationError(_("The picture has more than 60 million pixels. Choose a smaller one."))
-        return ImageOps.exif_transpose(image)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        image.draft(None, (WIDTHS[-1], WIDTHS[-1]))  # of a large JPEG no more is read than is shown
+        image.load()
+        return upright(image)
+    except ValidationError:
+        raise
+    except Exception as error:  # whatever a decoder makes of a damaged or hostile file
         raise ValidationError(_("This is not a picture we can read. Use JPEG, PNG, WebP or GIF.")) from error
+
+
+def upright(image):
+    """Turned as its camera says; as it is where what the camera says cannot be read."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:
+        return image
 
 
 def encodings(image):
     """{file name: WebP bytes} for the largest size and each smaller one."""
-    image = image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
+    image = in_colours(image)
     largest = resized(image, min(image.width, WIDTHS[-1], max(1, image.width * TALLEST // image.height)))
     body = webp(largest)
     stem = f"{hashlib.sha256(body).hexdigest()[:20]}-{largest.width}x{largest.height}"
     smaller = {f"{stem}.{width}.webp": webp(resized(image, width)) for width in WIDTHS if width < largest.width}
     return {f"{stem}.webp": body} | smaller
+
+
+def in_colours(image):
+    """Red, green and blue of 8 bits, with transparency where there is some."""
+    if image.mode.startswith(("I", "F")):  # greys of 16 bits
+        image = image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
+    return image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
 
 
 def resized(image, width):

@@ -3,7 +3,6 @@
 import secrets
 
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.models import Addressable, Conference, Record, Room
 from conference.pictures import PictureField
+from conference.uploads import a_document
 from sessions.headings import Format, Topic, Track, unique_in_conference
-
-DOCUMENTS = ["pdf", "odp", "odt", "ods", "pptx", "docx", "xlsx", "txt", "zip"]
 
 
 class SessionQuerySet(models.QuerySet):
@@ -269,9 +267,7 @@ class Material(Record):
     session = models.ForeignKey(Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="materials")
     title = models.CharField(_("title"), max_length=300, blank=True)
     link = models.URLField(_("link"), max_length=1000, blank=True)
-    file = models.FileField(
-        _("file"), upload_to=folder_of_its_own, blank=True, validators=[FileExtensionValidator(DOCUMENTS)]
-    )
+    file = models.FileField(_("file"), upload_to=folder_of_its_own, blank=True, validators=[a_document])
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.LINK)
     position = models.PositiveIntegerField(_("position"), default=0, db_index=True)
 

@@ -1,0 +1,346 @@
+"""What staff may upload, what becomes of it, and how it is handed out."""
+
+import io
+import struct
+import zipfile
+import zlib
+from contextlib import suppress
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, PngImagePlugin
+
+from conference import pictures
+from conference.kept_files import keep_files
+from conference.pictures import encodings, open_picture
+from conference.uploads import a_document
+from speakers.models import Person
+from tests.factories import a_picture, make_material, make_person, make_session, make_superuser
+from tests.forms import errors_on, open_form
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # of damaged metadata
+
+SCRIPT = b"<script>alert('zebra')</script>"
+NOT_READ = "Vi kan ikke lese dette bildet. Bruk JPEG, PNG, WebP eller GIF."
+
+
+def a_file(body: bytes, name="bilde.jpg"):
+    return ContentFile(body, name=name)
+
+
+def drawn(mode="RGB", size=(64, 48), form="PNG", **saved) -> bytes:
+    buffer = io.BytesIO()
+    Image.new(mode, size, saved.pop("colour", 0)).save(buffer, form, **saved)
+    return buffer.getvalue()
+
+
+def stored(body: bytes) -> dict[str, bytes]:
+    return encodings(open_picture(a_file(body)))
+
+
+def full_of_words():
+    """A JPEG with everything that a camera and an editor write beside the picture, GPS too."""
+    exif = Image.Exif()
+    exif[0x010E] = exif[0x013B] = "zebra"
+    exif.get_ifd(0x8825).update({1: "N", 2: (59.0, 54.0, 0.0), 29: "zebra"})
+    return drawn(
+        form="JPEG", exif=exif, comment=b"zebra", xmp=b"<x:xmpmeta>zebra</x:xmpmeta>", icc_profile=b"zebra profile"
+    )
+
+
+def png_with_text():
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Author", "zebra")
+    info.add_itxt("XML:com.adobe.xmp", "zebra", zip=True)
+    return drawn(pnginfo=info)
+
+
+def film(form):
+    frames = [Image.new("RGB", (40, 30), colour) for colour in ("#c00", "#0c0", "#00c")]
+    buffer = io.BytesIO()
+    frames[0].save(buffer, form, save_all=True, append_images=frames[1:])
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("body", [full_of_words(), png_with_text(), full_of_words() + SCRIPT])
+def test_nothing_but_the_picture_is_kept_of_a_picture(body):
+    assert b"zebra" in body
+    for name, kept in stored(body).items():
+        assert b"zebra" not in kept
+        assert kept.startswith(b"RIFF")
+        with Image.open(io.BytesIO(kept)) as image:
+            assert (image.format, image.size) == ("WEBP", (64, 48)), name
+            assert not ({"exif", "xmp", "icc_profile", "comment"} & set(image.info))
+
+
+@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+def test_of_a_film_the_first_picture_is_kept(form):
+    (kept,) = stored(film(form)).values()
+    with Image.open(io.BytesIO(kept)) as image:
+        assert getattr(image, "n_frames", 1) == 1
+        assert image.convert("RGB").getpixel((20, 15))[0] > 180
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (drawn("CMYK", form="JPEG", colour=(0, 0, 0, 0)), (255, 255, 255)),
+        (drawn("CMYK", form="JPEG", colour=(0, 255, 255, 0)), (255, 0, 0)),
+        (drawn("I;16", colour=0x8000), (128, 128, 128)),
+        (drawn("1", colour=1), (255, 255, 255)),
+        (drawn("LA", colour=(200, 255)), (200, 200, 200)),
+        (drawn("P", form="GIF", colour=0), (0, 0, 0)),
+    ],
+)
+def test_pictures_of_every_kind_of_colour_look_as_they_did(body, expected):
+    (kept,) = stored(body).values()
+    with Image.open(io.BytesIO(kept)) as image:
+        found = image.convert("RGB").getpixel((30, 20))
+    assert all(abs(a - b) < 12 for a, b in zip(found, expected, strict=True)), found
+
+
+def test_a_picture_stands_as_the_camera_was_held_and_lies_where_it_says_nonsense():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    assert [Image.open(io.BytesIO(b)).size for b in stored(drawn(form="JPEG", exif=exif)).values()] == [(48, 64)]
+    broken = drawn(form="JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + b"\x12\x01\x03\0" * 9)
+    assert [Image.open(io.BytesIO(b)).size for b in stored(broken).values()] == [(64, 48)]
+
+
+def bomb(width, height):
+    """A PNG of a few hundred bytes that says it has so many pixels."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100_000)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+@pytest.mark.parametrize(("width", "height"), [(8000, 8000), (30000, 30000), (2**31 - 1, 2**31 - 1), (1, 2**31 - 1)])
+def test_a_small_file_with_endless_pixels_is_refused_before_it_takes_memory(width, height, monkeypatch):
+    monkeypatch.setattr(Image.Image, "load", None)  # nothing is decoded
+    with pytest.raises(ValidationError):
+        open_picture(a_file(bomb(width, height)))
+
+
+def test_of_a_large_jpeg_no_more_is_decoded_than_is_shown(monkeypatch):
+    sizes, decode = [], pictures.upright
+    monkeypatch.setattr(pictures, "upright", lambda image: sizes.append(image.size) or decode(image))
+    assert len(stored(drawn(size=(7600, 7600), form="JPEG", quality=20))) == 3
+    assert sizes == [(1900, 1900)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"GIF89a",
+        SCRIPT,
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        b"%PDF-1.7\n" + SCRIPT,
+        b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+        drawn(form="TIFF"),
+        drawn(form="BMP"),
+        drawn(form="ICO"),
+        drawn(size=(300, 300), form="JPEG")[:500],
+        drawn(size=(300, 300))[:200],
+    ],
+)
+def test_what_is_no_picture_of_the_web_is_refused_whatever_its_name(body):
+    for name in ("bilde.jpg", "bilde.svg", "bilde"):
+        with pytest.raises(ValidationError, match="This is not a picture we can read"):
+            open_picture(a_file(body, name))
+
+
+WHOLE = [drawn(form="JPEG", size=(40, 30)), drawn(size=(40, 30)), drawn(form="WEBP", size=(40, 30)), film("GIF"), full_of_words()]  # fmt: skip
+
+
+@settings(max_examples=150, derandomize=True, deadline=None, database=None)
+@given(
+    st.sampled_from(WHOLE),
+    st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=20),
+    st.integers(0, 400),
+)
+def test_a_damaged_picture_is_shown_or_refused_in_words(body, changes, cut):
+    damaged = bytearray(body[: len(body) - cut] or b"x")
+    for place, value in changes:
+        damaged[place % len(damaged)] = value
+    with suppress(ValidationError):
+        assert all(kept.startswith(b"RIFF") for kept in stored(bytes(damaged)).values())
+
+
+# --- Documents
+
+
+def an_archive(*names, first=b"", **written):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, first if name == "mimetype" else b"x")
+    return buffer.getvalue()
+
+
+WORD = an_archive("[Content_Types].xml", "word/document.xml")
+TEXT = an_archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.text")
+RIGHT = {
+    "rapport.pdf": b"%PDF-1.7\n%%EOF",
+    "RAPPORT.PDF": b"%PDF-1.4\n",
+    "brev.docx": WORD,
+    "lysark.pptx": an_archive("[Content_Types].xml", "ppt/presentation.xml"),
+    "tall.xlsx": an_archive("[Content_Types].xml", "xl/workbook.xml"),
+    "brev.odt": TEXT,
+    "alt.zip": an_archive("a/b.txt"),
+    "les.txt": "Les meg, så forstår du".encode(),
+    "bom.txt": b"\xef\xbb\xbfLes",
+}
+WRONG = {
+    "side.html": b"<h1>hei</h1>",
+    "tegning.svg": b"<svg/>",
+    "program.exe": b"MZ",
+    "rapport": b"%PDF-1.7",
+    "rapport.pdf": SCRIPT + b"%PDF-1.7",
+    "rapport.pdf.html": b"%PDF-1.7",
+    "brev.docx": an_archive("[Content_Types].xml", "xl/workbook.xml"),
+    "makro.docx": an_archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+    "brev.odt": an_archive("mimetype", first=b"application/vnd.oasis.opendocument.presentation"),
+    "side.zip": SCRIPT + an_archive("a.txt"),
+    "halv.zip": WORD[:60],
+    "les.txt": b"\xff\xfe\x00a",
+    "null.txt": b"a\0b",
+    "tom.pdf": b"",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_documents_are_let_through(name):
+    a_document(a_file(RIGHT[name], name))
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_not_what_its_name_says_is_refused(name):
+    with pytest.raises(ValidationError) as refused:
+        a_document(a_file(WRONG[name], name))
+    assert len(refused.value.messages) == 1
+
+
+def test_a_document_that_is_too_large_is_refused_without_being_read():
+    file = a_file(b"%PDF-", "stor.pdf")
+    file.size = 25 * 1024 * 1024
+    file.file = None
+    with pytest.raises(ValidationError, match="larger than 24 MB"):
+        a_document(file)
+
+
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
+@given(
+    st.sampled_from([WORD, TEXT]),
+    st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=12),
+    st.integers(0, 300),
+    st.sampled_from(["docx", "odt", "zip"]),
+)
+def test_a_damaged_document_is_let_through_or_refused_in_words(body, changes, cut, ending):
+    damaged = bytearray(body[: len(body) - cut] or b"x")
+    for place, value in changes:
+        damaged[place % len(damaged)] = value
+    with suppress(ValidationError):
+        a_document(a_file(bytes(damaged), f"fil.{ending}"))
+
+
+# --- In the admin, and handed out
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("body", [b"<svg/>", bomb(9000, 9000), drawn(size=(300, 300), form="JPEG")[:500]])
+def test_staff_are_told_in_their_language_and_nothing_else_is_lost(client, body):
+    client.force_login(make_superuser())
+    address = f"/admin/speakers/person/{make_person('Kari Nordmann').pk}/change/"
+    form = open_form(client, address)
+
+    answer = client.post(address, form | {"name": "Kari Olsen", "photo": a_file(body, "kari.jpg")})
+
+    assert len(errors_on(answer)) == 1
+    assert errors_on(answer)[0] in (NOT_READ, "Bildet har mer enn 60 millioner piksler. Velg et mindre.")
+    assert 'value="Kari Olsen"' in answer.text
+    assert not default_storage.exists("pictures")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["../../../etc/kari.jpg", "\u202egpj.irak.jpg", f"{'k' * 300}.jpg", "CON.jpg", ".jpg", "kari;jpg"]
+)
+def test_the_name_of_a_picture_goes_nowhere(client, name):
+    client.force_login(make_superuser())
+    address = "/admin/speakers/person/add/"
+    form = open_form(client, address) | {"name": "Kari Nordmann", "photo": a_file(a_picture().read(), name)}
+
+    answer = client.post(address, form)
+
+    assert answer.status_code == 302, errors_on(answer)
+    assert Person.objects.get().photo.name.startswith("pictures/")
+    assert "kari" not in Person.objects.get().photo.name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["../../x/rapport.pdf", "\u202ejava\u0000.pdf", f"{'r' * 300}.pdf", "a b\r\nSet-Cookie: x.pdf"]
+)
+def test_the_name_of_a_document_is_made_harmless(client, name):
+    material = make_material(make_session(), link="", file=a_file(RIGHT["rapport.pdf"], "rapport.pdf"))
+    file = SimpleUploadedFile(name, RIGHT["rapport.pdf"])
+    material.file.save(file.name, file)
+
+    answer = client.get(material.file.url)
+
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+    assert "Set-Cookie" not in answer.headers
+    path = material.file.name
+    assert path.startswith("materials/")
+    assert ".." not in path
+    assert all(c.isalnum() or c in "/_-." for c in path)
+    answer.close()
+
+
+DOCUMENT_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Disposition": "attachment",
+    "Cross-Origin-Resource-Policy": "same-site",
+    "Cache-Control": "public, max-age=3600",
+    "X-Accel-Expires": "60",
+}
+
+
+@pytest.mark.django_db
+def test_documents_are_handed_out_and_pictures_shown_and_neither_can_do_anything_here(client):
+    page = make_material(make_session(), link="", file=a_file(SCRIPT, "les.txt")).file
+    document, picture = client.get(page.url), client.get(make_person(photo=a_picture()).photo.url)
+
+    assert {name: document.headers[name] for name in DOCUMENT_HEADERS} == DOCUMENT_HEADERS
+    assert document.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert picture.headers["Content-Type"] == "image/webp"
+    assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert picture.headers["X-Content-Type-Options"] == "nosniff"
+    assert picture.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert picture.headers["Content-Disposition"].startswith("inline")
+    for answer in (document, picture):
+        answer.close()
+
+
+@pytest.mark.django_db
+def test_nothing_beside_pictures_and_documents_is_handed_out(client):
+    keep_files({"photo": a_picture()})
+    (kept,) = default_storage.listdir("unsaved")[1]
+    make_person(photo=a_picture())
+    for path in [
+        *(f"unsaved/{kept}", "pictures/", "pictures", "pictures/x%00.webp", "pictures/../../plenum.sqlite3", "pictures//"),
+        *("pictures/%2e%2e/%2e%2e/etc/passwd", "materials/..%2f..%2fetc/passwd", f"pictures/{'a' * 5000}", "pictures/\\..\\x"),
+    ]:  # fmt: skip
+        assert client.get(f"/media/{path}").status_code in (400, 404), path
