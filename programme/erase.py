@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
+from conference.audit import Act, note
 from conference.documents import key_of
 from conference.models import Conference, Presence
 from conference.recording import count_up
@@ -54,6 +55,7 @@ def erase(uuid: UUID) -> Erasure:
             keep_away(imported)
         versions = erase_from_history(traces, names)
         Erased.objects.get_or_create(uuid=uuid)
+        note(Act.PERSON_ERASED, number=", ".join(map(str, sorted(traces.pks))))
     shelf.forget()  # this process shows it at once, the others within a second
     return Erasure(releases, sessions, versions, erase_pictures(traces.pictures))
 

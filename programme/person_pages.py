@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
+from conference.audit import Act, note
 from conference.documents import documents, key_of
 from conference.history_words import Difference, Words
 from programme.about_person import copy_of, everything_about
@@ -54,6 +55,7 @@ def copy(request, pk):
     """The copy that a person can ask for, as a zip file."""
     must(may_see(request.user))
     person = get_object_or_404(Person, pk=pk)
+    note(Act.PERSON_HANDED_OUT, number=person.pk)
     headers = {"Content-Disposition": f'attachment; filename="{person.slug}.zip"', "Cache-Control": "no-store"}
     return HttpResponse(copy_of(person), content_type="application/zip", headers=headers)
 

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
+from conference.audit import Act, Entry
 from conference.documents import columns_kept
 from programme.models import Erased, Release
 from programme.publish import published
@@ -85,6 +86,8 @@ def test_a_copy_holds_every_field_and_the_photo(client, kari):
     assert told["questions"][0]["note_nb"] == "Spør pent"
     assert [each["fields"]["name"] for each in told["history"]] == ["Kari Zebrowski Hansen", "Kari Zebrowski"]
     assert [(each["release"], each["said"]["name"]) for each in told["releases"]] == [(1, "Kari Zebrowski")]
+    entry = Entry.objects.get(act=Act.PERSON_HANDED_OUT)
+    assert (entry.facts, entry.by.groups.get().name) == ({"number": kari.pk}, "Editors")
     assert "zebra-sjef" not in answer.content.decode("latin-1") + json.dumps(told)
 
 
@@ -107,6 +110,7 @@ def test_a_publisher_reads_what_will_happen_and_confirms_with_the_name(client, k
     assert "The person is erased, and 1 release is rewritten." in words_on(answer)
     assert traces_in_rows("zebrowski") == ["conference_sessions_session"]  # a text that staff edit by hand
     assert list(Erased.objects.values_list("uuid", flat=True)) == [kari.uuid]
+    assert Entry.objects.get(act=Act.PERSON_ERASED).facts == {"number": str(kari.pk)}
 
 
 def test_texts_that_may_mention_somebody_are_listed_with_the_way_to_their_form(client):
