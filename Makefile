@@ -90,3 +90,7 @@ bench: .venv/dev  ## measure how fast it is (ARGS="--seconds 5 --write" keeps th
 .PHONY: chaos
 chaos: .venv/dev  ## break things while visitors read (ARGS="--quick"; --write keeps the table in docs/unbreakable.md)
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(BIN)python chaos/run.py $(ARGS)
+
+.PHONY: fuzz
+fuzz: .venv/dev  ## ask for more hostile things than make test does (TIMES=20 as many, never the same ones)
+	@FUZZ=$(or $(TIMES),20) DEBUG=1 $(BIN)python scripts/with_postgres.py $(BIN)pytest tests/test_hostile_*.py tests/test_uploads.py tests/test_import_refusals.py

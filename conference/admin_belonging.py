@@ -1,5 +1,6 @@
 """Rows that belong to a conference: new ones go to the chosen one, and point at rows of the same conference only."""
 
+import re
 from urllib.parse import urlencode
 
 from django import forms
@@ -39,7 +40,15 @@ def limit_to_conference(fields, names, conference):
             field.widget.choices = field.choices
 
 
-class SearchInConference(AutocompleteSelect):
+class Searched(AutocompleteSelect):
+    """A field that is searched as one types. What was sent and can be no key names nothing, and is shown as nothing."""
+
+    def optgroups(self, name, value, attr=None):
+        keys = [key for key in value if re.fullmatch(r"[0-9]{1,18}", str(key))]
+        return super().optgroups(name, keys, attr)
+
+
+class SearchInConference(Searched):
     """A field that is searched as one types, among the rows of the conference of the form (see Folded)."""
 
     conference = None

@@ -200,7 +200,8 @@ def what_operators_type(site):
     before = pages_of(site)
     for typed in operate_document.in_web():
         newest = max(Path(site.environment["BACKUP_DIR"]).glob("*.tar.gz"))
-        arguments = [str(newest) if word == "FILE" else word for word in typed]
+        meant = {"FILE": str(newest), "PERSON": "anousheh-karvar"}
+        arguments = [meant.get(word, word) for word in typed]
         trusted = {"SSL_CERT_FILE": str(site.folder / "nginx" / "fullchain.pem")}
         ran = site.try_to_manage(*arguments, **trusted, **TYPED_WITH.get(arguments[0], {}))
         is_refused = "FILE" in typed and "--replace" not in typed  # there is something here

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from conference.admin_belonging import OfConference, limit_to_conference
+from conference.admin_belonging import OfConference, Searched, limit_to_conference
 from conference.admin_fields import ColourWidget, DocumentInput
 from conference.admin_history import WithHistory
 from conference.admin_languages import InLanguages
@@ -27,6 +27,11 @@ class RowsOfSession(InLanguages):
 
     def get_extra(self, request, obj=None, **kwargs):
         return blank_rows(self.prefix(), obj or self.parent_model()) if self.has_add_permission(request, obj) else 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Searched(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def prefix(self):
         return self.opts.get_field("session").remote_field.related_name

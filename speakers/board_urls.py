@@ -12,7 +12,10 @@ class Date:
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
     def to_python(self, text):
-        return dt.date.fromisoformat(text)  # ValueError: no such address
+        date = dt.date.fromisoformat(text)  # ValueError: no such address
+        if not 1900 <= date.year < 9000:
+            raise ValueError("a day that has no day before or after it in every time zone")
+        return date
 
     def to_url(self, date):
         return date if isinstance(date, str) else date.isoformat()

@@ -15,6 +15,7 @@ from conference.models import Conference
 from programme.demo.load import load
 from programme.publish import publish
 from sessions.models import Session
+from speakers.models import Person
 
 ENV = settings.BASE_DIR / ".env.example"
 # Commands outside of the web container, and who sees that they work.
@@ -79,7 +80,13 @@ def purge_log(arguments, monkeypatch):
     assert Entry.objects.exists()
 
 
+def erase_person(arguments, monkeypatch):
+    call_command("erase_person", *("anousheh-karvar" if word == "PERSON" else word for word in arguments))
+    assert not Person.objects.filter(slug="anousheh-karvar").exists()
+
+
 IN_WEB = {
+    ("erase_person", "PERSON", "--yes"): erase_person,
     ("createsuperuser",): create_superuser,
     ("doctor",): doctor,
     ("doctor", "--visit"): doctor,

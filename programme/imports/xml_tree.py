@@ -1,30 +1,55 @@
 """The bytes of an XML file as a tree, or one clear sentence why not."""
 
-from xml.etree.ElementTree import Element, ParseError  # nosec B405 # the types alone; defusedxml parses
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder  # nosec B405 # the types alone; defusedxml parses
 
 from defusedxml import DefusedXmlException, DTDForbidden, EntitiesForbidden, ExternalReferenceForbidden
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import DefusedXMLParser
 from django.utils.translation import gettext as _
 
 from programme.imports.rows import Refused
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_DEPTH = 60  # elements inside each other; a schedule has seven
+MOST_ELEMENTS = 1_000_000  # and attributes; a schedule of a thousand events has fifty thousand
 
 
 def read_tree(body: bytes) -> Element:
     """The root element, its names without namespaces. Raises Refused for what is not XML, or is XML that attacks."""
     refuse_other_kinds(body)
     try:
-        root = fromstring(body)
+        parser = DefusedXMLParser(target=Bounded())
+        parser.feed(body)
+        root = parser.close()
     except (EntitiesForbidden, ExternalReferenceForbidden, DTDForbidden) as error:
         raise Refused(_("The file defines entities of its own, which is not safe to read.")) from error
+    except Refused:
+        raise
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise Refused(why_not_xml(body, error)) from error
-    refuse_too_deep(root)
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
     return root
+
+
+class Bounded(TreeBuilder):
+    """A tree that does not grow beyond what a schedule can be: a small file may hold elements without end."""
+
+    def __init__(self):
+        super().__init__()
+        self.depth = self.count = 0
+
+    def start(self, tag, attributes):
+        self.depth += 1
+        self.count += 1 + len(attributes)
+        if self.depth > MOST_DEPTH:
+            raise Refused(_("The elements of the file are nested too deeply for a schedule."))
+        if self.count > MOST_ELEMENTS:
+            raise Refused(_("The file has more than a million elements, which no schedule has."))
+        return super().start(tag, attributes)
+
+    def end(self, tag):
+        self.depth -= 1
+        return super().end(tag)
 
 
 def refuse_other_kinds(body):
@@ -58,14 +83,6 @@ def is_utf8(body):
     except UnicodeDecodeError:
         return body.startswith((b"\xff\xfe", b"\xfe\xff"))
     return True
-
-
-def refuse_too_deep(root):
-    level = [root]
-    for _depth in range(MOST_DEPTH):
-        level = [child for element in level for child in element]
-    if level:
-        raise Refused(_("The elements of the file are nested too deeply for a schedule."))
 
 
 def words_of(element, path="") -> str:
