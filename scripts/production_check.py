@@ -200,13 +200,13 @@ def what_operators_type(site):
     before = pages_of(site)
     for typed in operate_document.in_web():
         newest = max(Path(site.environment["BACKUP_DIR"]).glob("*.tar.gz"))
-        meant = {"FILE": str(newest), "PERSON": "anousheh-karvar"}
+        meant = {"FILE": str(newest), "PERSON": "nobody-here"}
         arguments = [meant.get(word, word) for word in typed]
         trusted = {"SSL_CERT_FILE": str(site.folder / "nginx" / "fullchain.pem")}
         ran = site.try_to_manage(*arguments, **trusted, **TYPED_WITH.get(arguments[0], {}))
-        is_refused = "FILE" in typed and "--replace" not in typed  # there is something here
+        is_refused = "PERSON" in typed or ("FILE" in typed and "--replace" not in typed)  # there is something here
         must((ran.returncode == 0) != is_refused, typed, ran.stdout, ran.stderr)
-        must(not is_refused or "--replace" in ran.stderr, ran.stderr)
+        must(not is_refused or "--replace" in ran.stderr or "nobody-here" in ran.stderr, ran.stderr)
     site.stop("web")
     site.start_web()
     must(pages_of(site) == before, "the pages are others after the restore")
