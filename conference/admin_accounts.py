@@ -5,6 +5,7 @@ from axes.utils import reset
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
@@ -20,7 +21,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin  # noqa: F401
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from conference.account_words import WHAT_GROUPS_MAY, group_in_words, group_with_words, permission_in_words
+from conference.account_words import GROUPS, WHAT_GROUPS_MAY, group_in_words, group_with_words, permission_in_words
 from conference.admin_lists import without
 from conference.audit import Act, note
 from conference.second_factor import codes_left, factor_of, remove
@@ -45,17 +46,30 @@ class InWords:
             field.label_from_instance = IN_WORDS[db_field.name]
         return field
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Boxes to tick, without the stock admin's two lists."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in IN_WORDS:
+            field.widget, field.help_text = CheckboxSelectMultiple(choices=field.choices), ""
+        return field
+
+
+class GroupsFilter(admin.RelatedFieldListFilter):
+    def field_choices(self, field, request, model_admin):
+        return [(group.pk, group_in_words(group)) for group in Group.objects.order_by("name")]
+
 
 @admin.register(User)
 class StaffAdmin(InWords, UserAdmin):
     list_display = ["username", "full_name", "groups_in_words", "has_factor", "last_login", "is_active"]
-    list_filter = ["groups", "is_superuser", "is_active"]
-    filter_horizontal = ["user_permissions"]
+    list_filter = [("groups", GroupsFilter), "is_superuser", "is_active"]
+    filter_horizontal = []
     change_form_template = "admin/user_form.html"
+    add_form = UserCreationForm
     add_form_template = "admin/user_add_form.html"
     add_fieldsets = [
         (None, {"fields": ["username", ("first_name", "last_name"), "email"]}),
-        (_("Password"), {"fields": ["usable_password", "password1", "password2"]}),
+        (_("Password"), {"fields": ["password1", "password2"]}),
         (_("What they may do"), {"fields": ["groups"]}),
     ]
     fieldsets = [
@@ -72,12 +86,6 @@ class StaffAdmin(InWords, UserAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         return [path("<int:pk>/signing-in/", view(self.signing_in), name="auth_user_signing_in"), *super().get_urls()]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "groups":
-            field.widget, field.help_text = CheckboxSelectMultiple(choices=field.choices), ""
-        return field
 
     def save_model(self, request, obj, form, change):
         """Accounts are for who works in here."""
@@ -170,7 +178,18 @@ def is_locked(user) -> bool:
 
 @admin.register(Group)
 class GroupsAdmin(InWords, GroupAdmin):
+    filter_horizontal = []
     list_display = ["in_words", "what_for"]
+    readonly_fields = ["in_words", "what_for"]
+
+    def get_fields(self, request, obj=None):
+        """Our own groups keep their names, by which they are known in every language."""
+        return ["in_words", "what_for", "permissions"] if obj and obj.name in GROUPS else ["name", "permissions"]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        group = self.get_object(request, object_id)
+        subtitle = {"subtitle": group_in_words(group)} if group else {}
+        return super().change_view(request, object_id, form_url, subtitle | (extra_context or {}))
 
     @admin.display(description=_("name"), ordering="name")
     def in_words(self, group):

@@ -5,7 +5,7 @@ import time
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.oath import TOTP
@@ -17,7 +17,7 @@ from conference.audit import Act, Entry
 from conference.second_factor import codes_left, factor_of, make_codes
 from conference.visitors import address_of
 from tests.factories import make_conference, make_session, make_staff, make_superuser
-from tests.forms import errors_on, words_on
+from tests.forms import errors_on, open_form, words_on
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse"
@@ -291,3 +291,24 @@ def test_keys_and_codes_are_nobody_elses_to_see():
         assert boss.get(f"/admin/{path}").status_code == 404
     seen = [f"/admin/auth/user/{kari.pk}/{page}/" for page in ("change", "delete", "history", "signing-in")]
     assert not any("TOTP" in (page := boss.get(each).content.decode()) or factor_of(kari).key in page for each in seen)
+
+
+def test_a_superuser_makes_an_account_with_groups_told_in_words():
+    make_superuser("boss")
+    boss = a_browser("boss")
+    there = "/admin/auth/user/add/"
+    assert "Translators: translate texts, and change nothing else" in words_on(boss.get(there))
+    sent = {"username": "ola", "password1": "sju nye kaniner", "password2": "sju nye kaniner"}
+    answer = boss.post(there, sent | {"groups": Group.objects.get(name="Translators").pk})
+    assert answer.status_code == 302, errors_on(answer)
+    ola = User.objects.get(username="ola")
+    assert ([group.name for group in ola.groups.all()], ola.is_staff, ola.is_superuser) == (
+        ["Translators"],
+        True,
+        False,
+    )
+    form = f"/admin/auth/user/{ola.pk}/change/"
+    assert boss.post(form, open_form(boss, form) | {"first_name": "Ola"}).status_code == 302
+    ola.refresh_from_db()
+    assert (ola.first_name, ola.groups.count(), is_in(a_browser("ola", "sju nye kaniner"))) == ("Ola", 1, True)
+    assert "Translators" in words_on(boss.get("/admin/auth/user/?is_superuser__exact=0"))
