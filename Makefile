@@ -7,7 +7,7 @@ MANAGE := $(BIN)python manage.py
 LANGUAGES := nb nn fr
 LOCK := $(BIN)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
-.PHONY: help run password test format messages lock sbom
+.PHONY: help run password test coverage format messages lock sbom
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ password: .venv/run  ## make a new password for the user "staff"
 
 test: .venv/dev  ## check everything (BROWSER=skip leaves the browser out)
 	@scripts/check
+
+coverage: .venv/dev  ## tell which lines and branches no test on SQLite comes to
+	@DEBUG=1 env -u DATABASE_URL $(BIN)pytest -m "not browser" -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 format: .venv/dev  ## put the code into the house's form
 	git ls-files -z '*.py' | xargs -0 $(BIN)django-upgrade --target-version 5.2 --skip request_headers --exit-zero-even-if-changed

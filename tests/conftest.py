@@ -1,13 +1,18 @@
 """What every test stands on. The database is SQLite, or the one in DATABASE_URL; nothing leaves this machine."""
 
+import datetime as dt
 import ipaddress
 import os
+import shutil
+import sqlite3
 import sys
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
+
+from tests import kept
 
 DATA = Path(os.environ.get("PLENUM_DATA", Path(__file__).parents[2] / "shared" / "data"))
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -51,6 +56,80 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def made_by_migrations(django_db_setup, django_db_blocker):
+    """The rows that every test finds: groups, permissions, kinds of content.
+
+    Django empties all tables after a test whose writes others see. Here these rows stay, so tests may come in any order.
+    """
+    with django_db_blocker.unblock():
+        rows = kept.keep()
+    TransactionTestCase._fixture_teardown = lambda _self: kept.put_back(rows)
+    return rows
+
+
+@pytest.fixture
+def _django_db_helper(made_by_migrations, _django_db_helper):
+    """pytest-django's own, which `db`, `transactional_db` and the mark `django_db` stand on."""
+
+
+@pytest.fixture(scope="session")
+def published_demo(made_by_migrations, django_db_blocker, tmp_path_factory):
+    """The demo, loaded and published once: (rows, folder of its pictures)."""
+    from programme.demo.load import load
+    from programme.publish import publish
+
+    pictures = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=pictures), translation.override("en"):
+        publish(load(dt.date(2030, 1, 31)))
+        rows = kept.keep()
+        kept.put_back(made_by_migrations)
+    return rows, pictures
+
+
+@pytest.fixture
+def demo(published_demo, db, own_media, settings):
+    """The demo conference as it was published, its first day on 31 January 2030."""
+    from conference.models import Conference
+
+    rows, pictures = published_demo
+    kept.put_back(rows)
+    shutil.copytree(pictures, settings.MEDIA_ROOT)
+    return Conference.objects.get()
+
+
+@pytest.fixture
+def shared_database(transactional_db, tmp_path):
+    """Threads see the database of the test; on SQLite, a copy in a file, since theirs is in memory, where nobody waits."""
+    from django.db import connection, connections
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    settings = connections.settings["default"]
+    name, file = settings["NAME"], tmp_path / "plenum.sqlite3"
+    connection.ensure_connection()
+    with sqlite3.connect(file) as copy:
+        connection.connection.backup(copy)
+    copy.close()
+    settings["NAME"] = str(file)
+    yield
+    settings["NAME"] = name
+
+
+@pytest.fixture
+def server(live_server, settings):
+    """The address at which a browser finds what the test puts into the database."""
+    settings.PUBLIC_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def site(server, demo):
+    """The address at which a browser finds the published demo."""
+    return server
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Every test starts as a process that has read and rendered nothing yet."""
@@ -71,6 +150,16 @@ def in_english():
 @pytest.fixture
 def visitor(client):
     """Somebody who reads the public pages, without an account."""
+    return client
+
+
+@pytest.fixture
+def staff(client):
+    """Somebody who may do everything, signed in, with the admin in English."""
+    from tests.factories import make_superuser
+
+    client.force_login(make_superuser())
+    client.cookies["django_language"] = "en"
     return client
 
 

@@ -51,7 +51,8 @@ UNFOLD = """async () => {
   field.dispatchEvent(new Event("input"));
   for (let turn = 0; turn < 100 && field.ariaExpanded !== "true"; turn++) await new Promise(requestAnimationFrame);
 }"""
-EVERY_RULE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}  # off unless asked for
+USUAL_RULES = {"resultTypes": ["violations"]}
+EVERY_RULE = USUAL_RULES | {"rules": {"target-size": {"enabled": True}}}  # off unless asked for
 LOOK = """async (options) => {
   const { violations } = await axe.run(document, options);
   return violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]);
@@ -68,11 +69,16 @@ def unfold(page):
     page.evaluate(UNFOLD)
 
 
-def findings(page):
+def findings(page, rules=EVERY_RULE):
     """[(rule, [markup of the first places])]: what axe-core objects to on a page as it stands."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    return [tuple(each) for each in page.evaluate(LOOK, EVERY_RULE)]
+    return [tuple(each) for each in page.evaluate(LOOK, rules)]
+
+
+def violations(page):
+    """The same, by the rules that axe-core goes by unless asked for more."""
+    return findings(page, USUAL_RULES)
 
 
 def is_wider_than_its_window(page, width, text):

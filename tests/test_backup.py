@@ -1,6 +1,5 @@
 """An operator backs everything up with one command, and gets it back with another."""
 
-import datetime as dt
 import io
 import json
 import os
@@ -17,10 +16,8 @@ from conference import archive
 from conference.backup import backup, backups_in
 from conference.models import Conference
 from conference.restore import check, restore
-from programme.demo.load import load
 from programme.erase import erase
 from programme.models import Release
-from programme.publish import publish
 from sessions.models import Session
 from speakers.models import Person
 
@@ -33,10 +30,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def house(settings, tmp_path):
+def house(demo, settings, tmp_path):
     """An installation with the demo, a user, and a folder for backups."""
     settings.BACKUP_DIR = tmp_path / "backups"
-    publish(load(dt.date(2030, 1, 31)))
     kari = User.objects.create_user("kari", password="a long password", is_staff=True)
     kari.groups.add(Group.objects.get_or_create(name="Editors")[0])
     return tmp_path

@@ -1,7 +1,6 @@
 """Staff at work in a real browser: everything under the strict content security policy, with keyboard and pointer."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
@@ -22,6 +21,7 @@ from tests.factories import (
     make_topic,
     make_track,
 )
+from tests.looking import LANGUAGES, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADD = "/admin/conference_sessions/session/add/"
@@ -259,8 +259,8 @@ def test_the_keyboard_saves_and_leaving_with_something_unsaved_is_asked_about(de
     pick(desk, "speakers-0", "Karvar")
     asked = []
     desk.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    desk.evaluate("document.querySelector('#site-name a').click()")
-    desk.wait_for_timeout(300)
+    with desk.expect_event("dialog"):
+        desk.evaluate("document.querySelector('#site-name a').click()")
     assert asked == ["beforeunload"]
 
     desk.fill("#id_title_nb", "Sammen igjen")
@@ -313,7 +313,7 @@ def test_tracks_are_moved_with_buttons_and_by_dragging(desk):
     assert desk.eval_on_selector_all("#result_list tbody tr", names) == ["B", "A", "C"]
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_admin_pages_are_usable_by_everybody(desk, context, live_server, language):
     person = make_person("Anousheh Karvar", photo=a_picture())
     session = make_session(track=make_track(), format=make_format(), topics=[make_topic()], image=a_picture())
@@ -324,12 +324,13 @@ def test_admin_pages_are_usable_by_everybody(desk, context, live_server, languag
         f"/admin/speakers/person/{person.pk}/change/", "/admin/speakers/person/", "/admin/conference/room/",
         f"/admin/conference/conference/{session.conference_id}/change/",
     ]  # fmt: skip
-    for path in pages:
+    for turn, path in enumerate(pages):
         desk.at(path)
         assert desk.evaluate("document.documentElement.lang") == language
         assert desk.said == []
-        check_with_axe(desk, path)
-        desk.said.clear()  # axe-core itself tries styles that the policy forbids
+        if turn % 4 == LANGUAGES.index(language):  # a page is as usable in one language as in another
+            check_with_axe(desk, path)
+            desk.said.clear()  # axe-core itself tries styles that the policy forbids
 
 
 def test_the_pages_before_signing_in_are_usable_by_everybody(page, live_server):
@@ -348,8 +349,7 @@ def test_the_pages_before_signing_in_are_usable_by_everybody(page, live_server):
 
 
 def check_with_axe(page, name):
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found] == [], name
+    assert violations(page) == [], name
 
 
 @pytest.mark.parametrize("width", [360, 820, 1280])

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from programme.demo.load import load
 from programme.publish import publish
 from sessions.models import Session
 from tests.looking import KINDS, LANGUAGES, findings, is_wider_than_its_window, paths, unfold
@@ -14,16 +13,13 @@ LOOKS = [("light", 360), ("dark", 1280), ("light", 1280), ("dark", 360)]
 
 
 @pytest.fixture
-def site(live_server, transactional_db, settings, time_machine):
+def site(site, demo, time_machine):
     """The demo at noon of its first day, with a second release in which something was said and taken away."""
     time_machine.move_to(dt.datetime(2030, 1, 31, 12, 20, tzinfo=dt.UTC))
-    settings.PUBLIC_URL = live_server.url
-    conference = load(DAY)
-    publish(conference)
     Session.objects.filter(slug="bussholdeplassen").update(notice_nb="Flyttet til et annet rom.")
     Session.objects.get(slug="tolken-er-ogsa-i-rommet").delete()
-    publish(conference)
-    return live_server.url
+    publish(demo)
+    return site
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """The board in a real browser: dragged, moved by keyboard, and seen by a colleague, under the strict policy."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
 from tests.factories import make_conference, make_part, make_room, make_session, make_superuser, make_track
+from tests.looking import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST_DAY = "/admin/board/sammen/2030-01-31/"
@@ -181,10 +181,6 @@ def test_who_is_too_late_sees_where_the_colleague_put_it(colleagues, a_day):
     page.wait_for_selector(".ec-col-head:has-text('No room yet')")
     assert times(a_day) == "13:00–14:00 None"
     page.said.clear()  # the browser tells of the refused move
-
-
-def violations(page):
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in Axe().run(page).response["violations"]]
 
 
 def test_the_board_can_be_read_by_everybody(colleagues, a_day):

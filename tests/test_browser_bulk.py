@@ -1,10 +1,10 @@
 """Staff change many sessions in a real browser, see at once what will change, and take it back; with and without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from sessions.models import Session
 from tests.factories import make_conference, make_release, make_room, make_session, make_superuser
+from tests.looking import violations
 from tests.test_browser_admin import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,11 +29,6 @@ def choose(page, live_server, action, count):
     page.click(".actions button[name=index]")
 
 
-def problems_by_axe(page):
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found]
-
-
 def test_staff_see_what_will_change_while_they_choose_do_it_and_take_it_back(page, context, live_server, programme):
     said = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
@@ -48,7 +43,7 @@ def test_staff_see_what_will_change_while_they_choose_do_it_and_take_it_back(pag
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.frame_locator("iframe").locator("h1").inner_text() == "Session 0"
     assert said == []
-    assert problems_by_axe(page) == []
+    assert violations(page) == []
 
     page.click("[name=go]")
     page.get_by_text("2 sessions were changed.").wait_for()
@@ -77,7 +72,7 @@ def test_staff_cancel_a_session_with_the_keyboard_and_see_what_the_public_will_s
     seen = page.frame_locator("iframe")
     seen.get_by_text("The speaker is ill.").wait_for()
     assert seen.get_by_role("link", name="Session 2").count() == 1
-    assert problems_by_axe(page) == []
+    assert violations(page) == []
     page.click("[name=go]")
     page.get_by_text("1 session was changed.").wait_for()
     session = Session.objects.get(pk=programme[0].pk)

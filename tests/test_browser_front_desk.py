@@ -1,10 +1,9 @@
 """The front desk and the problems told while somebody writes, in a real browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.factories import make_conference, make_person, make_release, make_room, make_session, make_superuser
-from tests.test_browser_admin import ADD, pick, sign_in
+from tests.test_browser_admin import ADD, check_with_axe, pick, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEARD = ".submit-row .problems-now .problem"
@@ -64,8 +63,3 @@ def test_the_front_desk_is_usable_by_everybody(desk, scheme):
         desk.at(path)
         assert desk.evaluate("document.documentElement.scrollWidth") <= 820, path
         check_with_axe(desk, path)
-
-
-def check_with_axe(page, name):
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found] == [], name

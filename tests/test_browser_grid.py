@@ -3,30 +3,21 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from programme.demo.load import load
-from programme.publish import publish
 from tests.factories import make_conference, make_format, make_release, make_room, make_session
+from tests.looking import violations
 
 DAY = "programme/2030-01-31/"
 
 
 @pytest.fixture
-def site(live_server, transactional_db, settings):
-    settings.PUBLIC_URL = live_server.url
-    return live_server.url
-
-
-@pytest.fixture
-def demo(site):
+def small(site):
     """The demo: few rooms, which fit side by side."""
-    publish(load(dt.date(2030, 1, 31)))
     return f"{site}/nb/sammen/"
 
 
 @pytest.fixture
-def large(site):
+def large(server):
     """Twelve rooms, from morning to evening."""
     make_conference()
     talk = make_format("Foredrag")
@@ -36,7 +27,7 @@ def large(site):
             title = f"Post {number}-{hour} om noe som trenger {'flere og ' * 9}enda flere linjer enn det er plass til"
             make_session(title, at=f"{hour:02}:00", minutes=25 if hour % 2 else 60, room=room, format=talk)
     make_release()
-    return f"{site}/nb/sammen/"
+    return f"{server}/nb/sammen/"
 
 
 def link(page, start):
@@ -49,18 +40,13 @@ def test_the_grid_is_accessible_however_it_is_met(page, large, scheme, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{large}{DAY}?view=grid")
     assert page.locator(".grid").is_visible()
-    found = [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in axe_findings(page)]
-    assert found == []
-
-
-def axe_findings(page):
-    return Axe().run(page).response["violations"]
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize(("width", "shown", "hidden"), [(320, "is-list", "is-grid"), (1280, "is-grid", "is-list")])
-def test_a_small_screen_shows_the_list_and_a_wide_one_the_grid(page, demo, width, shown, hidden):
+def test_a_small_screen_shows_the_list_and_a_wide_one_the_grid(page, small, width, shown, hidden):
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(demo + DAY)
+    page.goto(small + DAY)
     assert page.locator(f".{shown}").is_visible()
     assert not page.locator(f".{hidden}").is_visible()
 
@@ -90,9 +76,9 @@ def test_rooms_and_times_stay_in_sight_while_a_large_grid_is_scrolled(page, larg
     assert page.evaluate("window.scrollX") == 0
 
 
-def test_rooms_stay_in_sight_while_the_page_of_a_small_grid_is_scrolled(page, demo):
+def test_rooms_stay_in_sight_while_the_page_of_a_small_grid_is_scrolled(page, small):
     page.set_viewport_size({"width": 1280, "height": 500})
-    page.goto(demo + DAY)
+    page.goto(small + DAY)
     page.evaluate("window.scrollTo(0, document.querySelector('.grid tbody tr:nth-child(8)').offsetTop + 400)")
     assert 0 <= page.locator(".grid thead th").first.bounding_box()["y"] < 4
 
@@ -148,10 +134,10 @@ def test_what_does_not_fit_is_shown_when_pointed_at_without_moving_the_rest(page
     assert below.bounding_box() == place
 
 
-def test_the_grid_shows_what_the_time_is(page, demo):
+def test_the_grid_shows_what_the_time_is(page, small):
     page.clock.install(time=dt.datetime(2030, 1, 31, 12, 20, tzinfo=dt.UTC))  # 13.20 in Oslo
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto(demo + DAY)
+    page.goto(small + DAY)
     row = page.locator(".grid tr.is-now")
     assert row.locator("time").text_content() == "13.00"
     line = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.is-today'), '::after').top)")
@@ -162,16 +148,16 @@ def test_the_grid_shows_what_the_time_is(page, demo):
     assert page.locator(".grid tr.is-now time").text_content() == "14.00"
 
 
-def test_on_another_day_nothing_is_marked_as_now(page, demo):
+def test_on_another_day_nothing_is_marked_as_now(page, small):
     page.clock.install(time=dt.datetime(2030, 2, 3, 12, 20, tzinfo=dt.UTC))
-    page.goto(demo + DAY)
+    page.goto(small + DAY)
     assert page.locator(".grid").first.is_visible()
     assert page.locator(".is-now, .is-on, .is-today").count() == 0
 
 
-def test_a_filter_ticked_shows_in_the_grid_at_once(page, demo):
+def test_a_filter_ticked_shows_in_the_grid_at_once(page, small):
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto(f"{demo}{DAY}?view=grid")
+    page.goto(f"{small}{DAY}?view=grid")
     before = page.locator(".grid-cell").count()
     page.locator("#filters summary").click()
     page.locator('#filters input[name="room"]').first.check()
@@ -190,8 +176,8 @@ def test_large_text_keeps_the_page_within_the_screen(page, large):
 # --- Paper
 
 
-def test_on_paper_the_list_stands_alone_with_its_address(page, demo):
-    page.goto(demo + DAY)
+def test_on_paper_the_list_stands_alone_with_its_address(page, small):
+    page.goto(small + DAY)
     page.emulate_media(media="print")
     for gone in (".grid", ".masthead", ".tabs", "#filters", ".views", ".colophon"):
         assert not page.locator(gone).first.is_visible(), gone
@@ -199,8 +185,8 @@ def test_on_paper_the_list_stands_alone_with_its_address(page, demo):
     assert page.locator(".paper-foot").is_visible()
 
 
-def test_a_door_sheet_has_the_room_on_every_day(page, demo):
-    page.goto(demo + "rooms/storsalen/")
+def test_a_door_sheet_has_the_room_on_every_day(page, small):
+    page.goto(small + "rooms/storsalen/")
     page.emulate_media(media="print")
     days = page.locator(".day")
     assert days.count() == 2
@@ -211,8 +197,8 @@ def test_a_door_sheet_has_the_room_on_every_day(page, demo):
 
 
 @pytest.mark.parametrize("path", ["rooms/storsalen/", "sessions/sammen-mot-menneskehandel/", "programme/?view=print"])
-def test_the_print_button_prints(page, demo, path):
+def test_the_print_button_prints(page, small, path):
     page.add_init_script("window.print = () => { document.title = 'printed' }")
-    page.goto(demo + path)
+    page.goto(small + path)
     page.locator("[data-print]").click()
     assert page.title() == "printed"

@@ -1,11 +1,7 @@
 """What a French visitor does with a phone, from the front page to a corridor without a network; each tap is counted."""
 
-import datetime as dt
-
 import pytest
 
-from programme.demo.load import load
-from programme.publish import publish
 from tests.test_browser_offline import wait_until_kept
 
 FEWEST = 6  # taps from the front page to reading offline
@@ -17,9 +13,7 @@ SHARES = (
 
 
 @pytest.fixture
-def phone(browser, live_server, transactional_db, settings):
-    settings.PUBLIC_URL = live_server.url
-    publish(load(dt.date(2030, 1, 31)))
+def phone(browser, site):
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="fr")
     context.add_init_script(SHARES)
     yield context

@@ -4,8 +4,6 @@ import datetime as dt
 
 import pytest
 
-from programme.demo.load import load
-from programme.publish import publish
 from tests.looking import LANGUAGES, paths
 
 DAY = dt.date(2030, 1, 31)
@@ -26,13 +24,6 @@ HAS_A_RING = """() => {
   const focused = document.activeElement;
   return ring(focused) || ring(focused.closest(".session-card")) || ring(focused.closest(".grid-item"));
 }"""
-
-
-@pytest.fixture
-def site(live_server, transactional_db, settings):
-    settings.PUBLIC_URL = live_server.url
-    publish(load(DAY))
-    return live_server.url
 
 
 @pytest.fixture

@@ -1,11 +1,8 @@
 """Reading without a network after one visit, in a real browser with its service worker."""
 
-import datetime as dt
-
 import pytest
 
 from conference.models import Conference
-from programme.demo.load import load
 from programme.publish import publish
 from sessions.models import Session
 from tests.test_browser_mine import ADD
@@ -28,13 +25,6 @@ KEPT_RELEASES = """async () => {
   }
   return kept;
 }"""
-
-
-@pytest.fixture
-def site(live_server, transactional_db, settings):
-    settings.PUBLIC_URL = live_server.url
-    publish(load(dt.date(2030, 1, 31)))
-    return live_server.url
 
 
 @pytest.fixture

@@ -8,13 +8,12 @@ from tests.factories import make_conference, make_session, moment
 
 
 @pytest.fixture
-def site(live_server, transactional_db, settings):
-    settings.PUBLIC_URL = live_server.url
+def site(server):
     make_conference()
     make_session("Samtale", at="13:00")
     make_session("Foredrag", at="15:00")
     publish(Conference.objects.get())
-    return live_server.url
+    return server
 
 
 def marks(page):

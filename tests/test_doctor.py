@@ -15,14 +15,12 @@ from conference.backup import backup
 from conference.metrics import job_done
 from conference.models import Conference
 from programme import doctor, doctor_visit
-from programme.demo.load import load
 from programme.models import PlannedRelease, Release
-from programme.publish import publish
 from speakers.models import Person
 
 
 @pytest.fixture
-def well(settings, tmp_path, transactional_db):
+def well(transactional_db, demo, settings, tmp_path):
     """An installation in which nothing is wrong."""
     settings.DEBUG = False
     settings.SECRET_KEY = "Qm3v8yZ1tLw6sRk0pXe5uJc9hBa2nGf7dVi4oTq8xYr1zM"
@@ -32,7 +30,6 @@ def well(settings, tmp_path, transactional_db):
     settings.VAR_DIR, settings.BACKUP_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "backups", tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
-    publish(load(dt.date(2030, 1, 31)))
     User.objects.create_superuser("kari", password="a long password")
     backup(settings.BACKUP_DIR)
     return settings

@@ -1,10 +1,8 @@
 """Several people at once, each with a connection of their own, on a real database: SQLite in a file, or PostgreSQL."""
 
-import sqlite3
 import threading
 
-import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from conference.models import Conference, Room
@@ -15,23 +13,6 @@ from programme.selected import keys
 from programme.take import take
 from sessions.models import Session
 from tests.factories import make_conference, make_room, make_session
-
-
-@pytest.fixture
-def shared_database(transactional_db, tmp_path):
-    """Threads see the database of the test; on SQLite, a copy in a file, since theirs is in memory, where nobody waits."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    settings = connections.settings["default"]
-    name, file = settings["NAME"], tmp_path / "plenum.sqlite3"
-    connection.ensure_connection()
-    with sqlite3.connect(file) as copy:
-        connection.connection.backup(copy)
-    copy.close()
-    settings["NAME"] = str(file)
-    yield
-    settings["NAME"] = name
 
 
 def at_once(*acts):
@@ -98,19 +79,22 @@ def room_and_session():
 
 def test_no_release_shows_one_half_of_an_edit(shared_database):
     [(conference, room, session)] = at_once(room_and_session)
-    both_published, finished = threading.Barrier(2, timeout=60), threading.Event()
+    both_published, finished, edited = threading.Barrier(2, timeout=60), threading.Event(), threading.Event()
 
     def edit():
         for number in range(1, 9999):
             with transaction.atomic():
                 Session.objects.filter(pk=session).update(title_nb=f"Post {number}")
                 Room.objects.filter(pk=room).update(name_nb=f"Rom {number}")
+            edited.set()
             if finished.wait(0.002):  # nobody types without a pause
                 return
 
     def publish_six_times():
         made = 0
         while made < 6:
+            assert edited.wait(timeout=60)
+            edited.clear()
             made += publish(Conference.objects.get(pk=conference)) is not None
         both_published.wait()
         finished.set()

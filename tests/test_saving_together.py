@@ -8,10 +8,10 @@ from sessions.models import Session
 from tests.factories import make_session, make_superuser
 from tests.forms import open_form
 from tests.test_merge import address
-from tests.test_publishing_together import at_once, shared_database  # noqa: F401
+from tests.test_publishing_together import at_once
 
 
-def test_two_savers_at_once_lose_nothing(shared_database):  # noqa: F811
+def test_two_savers_at_once_lose_nothing(shared_database):
     [(session, *people)] = at_once(lambda: (make_session("Før"), make_superuser("kari"), make_superuser("ola")))
     both_open = threading.Barrier(2)
 
@@ -32,7 +32,7 @@ def test_two_savers_at_once_lose_nothing(shared_database):  # noqa: F811
     assert (saved.title_nb, saved.lead_nb, saved.version) == ("Fra Kari", "Fra Ola", 3)
 
 
-def test_two_savers_of_one_field_at_once_are_not_both_believed(shared_database):  # noqa: F811
+def test_two_savers_of_one_field_at_once_are_not_both_believed(shared_database):
     [(session, *people)] = at_once(lambda: (make_session("Før"), make_superuser("kari"), make_superuser("ola")))
     both_open = threading.Barrier(2)
 
