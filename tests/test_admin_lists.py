@@ -20,7 +20,6 @@ from tests.factories import (
     make_room,
     make_session,
     make_speaker,
-    make_superuser,
     make_topic,
     make_track,
 )
@@ -28,13 +27,6 @@ from tests.forms import open_form, words_on
 
 pytestmark = pytest.mark.django_db
 SESSIONS = "/admin/conference_sessions/session/"
-
-
-@pytest.fixture
-def staff(client):
-    client.force_login(make_superuser())
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def rows_on(staff, path, **query):

@@ -15,7 +15,6 @@ from tests.factories import (
     make_session,
     make_speaker,
     make_staff,
-    make_superuser,
     moment,
 )
 from tests.forms import open_form, words_on
@@ -28,13 +27,6 @@ FORM = "session_form"
 @pytest.fixture
 def conference():
     return make_conference()
-
-
-@pytest.fixture
-def staff(client):
-    client.force_login(make_superuser())
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def address(session):

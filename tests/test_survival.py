@@ -4,7 +4,6 @@ import datetime as dt
 import itertools
 import os
 import signal
-import threading
 import time
 
 import pytest
@@ -14,11 +13,9 @@ from django.test import RequestFactory
 
 from conference.models import Conference
 from programme import lifeboat
-from programme.answers import Answers, answers
+from programme.answers import answers
 from programme.middleware import in_front_of
 from programme.models import Release
-from programme.page import Answer
-from programme.reply import Kept
 from programme.shelf import Shelf, shelf, text_of
 from programme.watch import turn
 from tests.factories import make_conference, make_release, make_session
@@ -197,138 +194,6 @@ def test_files_are_whole_whoever_is_killed_while_writing_them(visitor, database_
     start_again()
 
     assert visitor.get("/nb/sammen/sessions/sammen/").status_code == 200
-
-
-# --- Crowds
-
-
-def a_page(body=b"x" * 1000):
-    return Kept(Answer(body))
-
-
-def test_a_crowd_that_asks_for_one_page_has_it_made_once():
-    kept, gate, made, given = Answers(), threading.Event(), [], []
-
-    def make():
-        gate.wait(10)
-        made.append(1)
-        return a_page()
-
-    crowd = [threading.Thread(target=lambda: given.append(kept.get("page", NOW, make))) for _each in range(30)]
-    for each in crowd:
-        each.start()
-    gate.set()
-    for each in crowd:
-        each.join()
-
-    assert len(made) == 1
-    assert len(given) == 30
-    assert len(set(map(id, given))) == 1
-
-
-def test_a_page_that_takes_long_keeps_nobody_from_another():
-    kept, gate = Answers(), threading.Event()
-
-    def make_slowly():
-        gate.wait(10)
-        return a_page()
-
-    slow = threading.Thread(target=lambda: kept.get("slow", NOW, make_slowly))
-    slow.start()
-    assert kept.get("quick", NOW, a_page).answer.status == 200
-    gate.set()
-    slow.join()
-    assert kept.made == 2
-
-
-def test_a_page_that_fails_fails_for_each_who_asks_and_is_tried_again():
-    kept = Answers()
-    with pytest.raises(ZeroDivisionError):
-        kept.get("page", NOW, lambda: 1 / 0)
-
-    assert kept.get("page", NOW, a_page).answer.status == 200
-
-
-def test_a_page_of_the_last_minute_is_shown_while_the_next_is_made():
-    kept, gate, started = Answers(), threading.Event(), threading.Event()
-    old = Kept(Answer(b"09:00"), NOW)
-    kept.get("now", NOW - dt.timedelta(seconds=1), lambda: old)
-
-    def make_next():
-        started.set()
-        gate.wait(10)
-        return Kept(Answer(b"09:01"), NOW + dt.timedelta(minutes=1))
-
-    slow = threading.Thread(target=lambda: kept.get("now", NOW, make_next))
-    slow.start()
-    assert started.wait(10)
-    assert kept.get("now", NOW, make_next) is old
-    gate.set()
-    slow.join()
-    assert kept.get("now", NOW, make_next).answer.body == b"09:01"
-
-
-def test_endless_queries_cannot_push_out_the_pages(visitor, monkeypatch):
-    monkeypatch.setattr("programme.answers.MOST_BYTES_OF_QUERIES", 400_000)
-    answers.empty()
-    release_of("Sammen")
-    visitor.get("/nb/sammen/programme/")
-
-    for number in range(40):
-        visitor.get(f"/nb/sammen/search/?q={number}")
-        visitor.get(f"/nb/sammen/style-{number}.css")
-    made = answers.made
-    visitor.get("/nb/sammen/programme/")
-
-    assert answers.made == made
-    assert answers.queries.size <= 400_000
-
-
-def test_a_release_of_one_conference_leaves_the_pages_of_another(visitor):
-    release_of("Den ene", conference=make_conference("Sammen"))
-    other = make_conference("Annet")
-    release_of("Den andre", conference=other)
-    visitor.get("/nb/annet/")
-    visitor.get("/nb/sammen/")
-    made = answers.made
-
-    release_of("Enda en", conference=other)
-    visitor.get("/nb/sammen/")
-    assert answers.made == made
-    assert "Enda en" in visitor.get("/nb/annet/programme/").text
-
-
-def test_the_first_pages_of_a_new_release_are_there_before_anybody_asks(visitor):
-    release_of("Sammen")
-    turn()
-    made = answers.made
-    for language in ("nb", "en"):
-        for page in ("", "programme/", "programme/2030-01-31/"):
-            assert visitor.get(f"/{language}/sammen/{page}").status_code == 200
-
-    assert answers.made == made
-
-
-def test_what_was_made_of_earlier_releases_is_forgotten(visitor):
-    release_of("En")
-    turn()
-    size = answers.size
-    for title in ("To", "Tre", "Fire"):
-        release_of(title)
-        turn()
-
-    assert answers.size < 2 * size
-
-
-def test_visitors_read_on_while_a_new_release_is_being_read(visitor, monkeypatch):
-    release_of("Før")
-    visitor.get("/nb/sammen/")
-    monkeypatch.setattr(shelf, "watcher", threading.current_thread())  # somebody else looks
-    release_of("Etter")
-
-    assert "Etter" not in visitor.get("/nb/sammen/programme/").text
-    turn()
-    assert "Etter" in visitor.get("/nb/sammen/programme/").text
 
 
 # --- In front of Django
