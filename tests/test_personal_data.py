@@ -170,7 +170,7 @@ def test_what_is_private_is_in_no_byte_that_the_public_can_ask_for(visitor, full
 
     assert [path for path, body in bodies.items() if b"zebra" in body.lower() or b"98761" in body] == []
     assert set(listed) == {pattern.name for pattern in of_a_conference}
-    assert len(paths) == len(set(paths)) == 4 * 45 + len(WITH_A_QUERY) + len(OF_THE_SITE)
+    assert len(paths) == len(set(paths)) == 4 * 47 + len(WITH_A_QUERY) + len(OF_THE_SITE)
     assert len(bodies) > len(paths) + 50
     assert b"post@sammen.example" in bodies["/nb/sammen/personal-data/"]
     assert b"Kari Nordmann" in bodies["/fr/sammen/speakers/kari-nordmann.ics"]
