@@ -69,7 +69,7 @@ def test_the_page_counts_what_is_really_published_about_people(visitor):
 def test_a_programme_without_people_says_so(visitor):
     make_session()
     make_release()
-    assert "Ingen er nevnt på programmet ennå." in visitor.get("/nb/sammen/personal-data/").text
+    assert "Ingen er nevnt i programmet ennå." in visitor.get("/nb/sammen/personal-data/").text
 
 
 def test_every_field_of_a_person_is_accounted_for():
