@@ -13,7 +13,9 @@ from pathlib import Path
 
 import brotli
 import operate_document
+from django_otp.oath import TOTP
 from observatory import Seen, points, score
+from production_browser import Browser
 from production_site import Site, must, until
 
 PAGE = "/nb/sammen/programme/"
@@ -81,28 +83,38 @@ def not_for_the_public(site):
 
 def staff_sign_in(site):
     """Staff sign in through the proxy, and trying passwords is slowed down"""
-    site.manage(
-        "createsuperuser",
-        "--no-input",
-        "--username=staff-kari",
-        "--email=",
-        DJANGO_SUPERUSER_PASSWORD="a long password",
-    )
-    _status, headers, page = site.get("/admin/login/")
-    cookie = headers["set-cookie"].split(";")[0]
+    site.make_superuser("staff-kari", "a long password")
+    _status, headers, _page = site.get("/admin/login/")
     must("secure" in headers["set-cookie"].lower() and "no-store" in headers["cache-control"], headers)
-    token = re.search(rb'csrfmiddlewaretoken" value="(\w+)"', page)[1].decode()
-
-    def sign_in(password):
-        body = f"csrfmiddlewaretoken={token}&username=staff-kari&password={password}&next=/admin/"
-        form = {"Content_Type": "application/x-www-form-urlencoded", "Referer": f"{site.address}/admin/login/"}
-        return site.get("/admin/login/", "POST", body, Cookie=cookie, **form)[0]
-
-    must(sign_in("a+long+password") == 302)
-    tries = [sign_in("wrong") for _each in range(12)]
+    must(Browser(site).sign_in("staff-kari", "a long password")[0] == 302)
+    tries = [Browser(site).sign_in("staff-kari", "wrong")[0] for _each in range(12)]
     must(429 in tries, tries)
     status, headers, body = site.get("/admin/", "POST", "x" * 27_000_000)
     must(status == 413 and "trop volumineux" in body.decode(), status, headers)
+
+
+def second_factor(site):
+    """Who has a second factor is asked for it behind the proxy, and the audit log tells of it"""
+    key = site.manage("shell", "-v0", "-c", WITH_FACTOR).split()[-1]
+    browser = Browser(site)
+    until(lambda: browser.sign_in("staff-grete", "a long password")[0] != 429, "signing in is still slowed down")
+    must(browser.get("/admin/")[0] == 302, "the password alone is enough")
+    status, headers, _page = browser.send("/admin/login/code/", code=f"{TOTP(bytes.fromhex(key)).token():06d}")
+    must(status == 302 and browser.get("/admin/")[0] == 200, status, headers)
+    told = site.manage("shell", "-v0", "-c", AUDIT).split(",")
+    must("signed in" in told and "sign-in failed" in told, told)
+
+
+WITH_FACTOR = """
+from django.contrib.auth.models import User
+from django_otp.plugins.otp_totp.models import TOTPDevice
+user = User.objects.create_superuser("staff-grete", password="a long password")
+print(TOTPDevice.objects.create(user=user, name="app").key)
+"""
+AUDIT = """
+from conference.audit import Entry
+print(",".join(Entry.objects.values_list("act", flat=True)), end="")
+"""
 
 
 def new_release_is_seen(site):
@@ -259,7 +271,7 @@ def logs_tell_of_nobody(site):
     asked = {line["request"] for line in lines if line.get("message") == "answered"}
     proxy = site.log_of("nginx").read_text()
     must(len(asked) > 5 and sum(each in proxy for each in asked) > 5, asked)
-    for word in ("staff-kari", "staff-ola", "hemmelig", "127.0.0.1", "made-by-a-visitor"):
+    for word in ("staff-kari", "staff-grete", "staff-ola", "hemmelig", "127.0.0.1", "made-by-a-visitor"):
         must(not any(word in json.dumps(line) for line in lines if "request" in line), word)
         must(not any(word in line for line in proxy.splitlines() if ' "' in line), word)
 
@@ -270,6 +282,7 @@ CHECKS = [
     not_for_the_public,
     full_marks,
     staff_sign_in,
+    second_factor,
     pictures_and_styles,
     new_release_is_seen,
     timers,

@@ -62,6 +62,11 @@ class Site:
         environment = self.environment | more
         return subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False)
 
+    def make_superuser(self, name, password):
+        self.manage(
+            "createsuperuser", "--no-input", f"--username={name}", "--email=", DJANGO_SUPERUSER_PASSWORD=password
+        )
+
     @contextlib.contextmanager
     def running_shell(self, code: str):
         """Python in the installation, for as long as what happens within."""

@@ -7,14 +7,13 @@ another machine: those that would (ssrf, log4shell, takeover) and those that dow
 
 import contextlib
 import json
-import re
 import subprocess
 import sys
 import tempfile
 import time
-from http.cookies import SimpleCookie
 from pathlib import Path
 
+from production_browser import Browser
 from production_site import HOUSE, Site, must
 
 WAPITI = HOUSE / ".venv" / "wapiti" / "bin" / "wapiti"
@@ -32,8 +31,7 @@ def main():
         site.manage("collectstatic", "--no-input")
         site.run_once("migrate")
         site.manage("load_demo")
-        superuser = {"DJANGO_SUPERUSER_USERNAME": "kari", "DJANGO_SUPERUSER_EMAIL": "kari@example.org"}
-        site.manage("createsuperuser", "--no-input", DJANGO_SUPERUSER_PASSWORD=PASSWORD, **superuser)
+        site.make_superuser("kari", PASSWORD)
         site.start_web()
         site.start_nginx()
         public = scan(site, "/nb/sammen/", "--scope", "domain", "-x", f"{site.address}/admin/*")
@@ -47,15 +45,10 @@ def main():
 
 def signed_in(site) -> str:
     """The cookies of somebody who has signed in."""
-    _status, headers, page = site.get("/admin/login/")
-    cookie = headers["set-cookie"].split(";")[0]
-    token = re.search(rb'csrfmiddlewaretoken" value="(\w+)"', page)[1].decode()
-    body = f"csrfmiddlewaretoken={token}&username=kari&password={PASSWORD.replace(' ', '+')}&next=/admin/"
-    form = {"Content_Type": "application/x-www-form-urlencoded", "Referer": f"{site.address}/admin/login/"}
-    status, headers, _body = site.get_all("/admin/login/", "POST", body, Cookie=cookie, **form)
+    browser = Browser(site)
+    status, headers, _page = browser.sign_in("kari", PASSWORD)
     must(status == 302, status, headers)
-    found = SimpleCookie("; ".join(value.split(";")[0] for name, value in headers if name == "set-cookie"))
-    return "; ".join(f"{name}={morsel.value}" for name, morsel in found.items())
+    return browser.cookie
 
 
 def not_signing_out(site):
