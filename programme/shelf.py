@@ -80,11 +80,11 @@ class Shelf:
         """What is published now. DatabaseError only where the database never answered this process, nor left a file."""
         if self.watcher and self.has_looked:
             return self.shelved
-        if time.monotonic() - self.looked_at < SECONDS_BETWEEN_LOOKS:
+        if self.has_looked and time.monotonic() - self.looked_at < SECONDS_BETWEEN_LOOKS:
             return self.shelved
         if self.lock.acquire(blocking=not self.has_looked):  # others go on with what there is while one looks
             try:
-                if time.monotonic() - self.looked_at >= SECONDS_BETWEEN_LOOKS:
+                if not self.has_looked or time.monotonic() - self.looked_at >= SECONDS_BETWEEN_LOOKS:
                     self.show(self.ask())
             finally:
                 self.lock.release()
@@ -127,7 +127,6 @@ class Shelf:
             return self.shelved
         found = lifeboat.board()
         if not found:
-            self.forget()
             raise error
         self.loaded = {pk: Loaded(key, key, programme, next(EDITIONS), None) for pk, key, programme in found}
         return self.put_together()

@@ -68,6 +68,14 @@ def test_a_process_that_starts_without_the_database_shows_the_last_release(visit
     assert visitor.get("/").headers["Location"] == "/nb/sammen/"
 
 
+def test_a_process_that_has_nothing_to_show_says_so_however_soon_it_is_asked_again(visitor, database_goes):
+    database_goes()
+    with pytest.raises(OperationalError):
+        turn()
+
+    assert [visitor.get("/nb/sammen/").status_code for _time in range(2)] == [503, 503]
+
+
 def test_the_files_follow_each_release_and_old_ones_go(visitor, database_goes):
     for title in ("En", "To", "Tre"):
         release_of(title)
