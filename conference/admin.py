@@ -11,7 +11,7 @@ from conference.admin_belonging import OfConference
 from conference.admin_fields import ColourWidget, PictureInput, SiteLanguages
 from conference.admin_history import WithHistory
 from conference.admin_languages import InLanguages, InLanguagesForm
-from conference.admin_lists import Folded
+from conference.admin_lists import Folded, yes_or_nothing
 from conference.admin_order import Ordered
 from conference.chosen import KEY as CHOSEN
 from conference.models import Conference, Room
@@ -41,7 +41,7 @@ class ConferenceAdmin(WithHistory, Folded, InLanguages, TranslationAdmin):
     in_markdown = ["description"]
     change_form_template = "admin/conference_form.html"
     searched = ["name"]
-    list_display = ["__str__", "starts_on", "ends_on", "is_current"]
+    list_display = ["__str__", "starts_on", "ends_on", "shown_as_current"]
     empty_text = _("There is no conference yet. Add the first one: its name and days are enough to begin with.")
     fieldsets = [
         (None, {"fields": ["name", "tagline", "description"]}),
@@ -51,6 +51,10 @@ class ConferenceAdmin(WithHistory, Folded, InLanguages, TranslationAdmin):
         (_("Looks"), {"fields": ["accent_colour", "logo"]}),
         (_("Addresses"), {"fields": ["website", "contact_email", "slug"]}),
     ]
+
+    @admin.display(description=_("is the current conference"), ordering="is_current")
+    def shown_as_current(self, conference):
+        return yes_or_nothing(conference.is_current)
 
     def get_fieldsets(self, request, obj=None):
         """A new conference needs a name, days and languages; all else can wait until it is there."""

@@ -42,6 +42,11 @@ def without(lines, beginnings):
     return [without(line, beginnings) if isinstance(line, list) else line for line in kept]
 
 
+def yes_or_nothing(claim):
+    """What a column says of a claim, in words: the stock admin's icon would only be readable in English."""
+    return _("yes") if claim else ""
+
+
 class Folded:
     """Search for every word, in any language and any case, in the fields that `searched` names ("parts__title" …)."""
 

@@ -1,6 +1,5 @@
 """Pages of the history: what became of one thing, an earlier version of it, what was deleted, and the way back."""
 
-import json
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
@@ -20,7 +19,7 @@ from reversion.models import Revision, Version
 
 from conference.chosen import chosen_conference
 from conference.documents import Key, documents, model_of
-from conference.history_words import Line, Words, differences, in_words
+from conference.history_words import Line, Words, differences, told
 from conference.models import Conference
 from conference.recording import AS_IT_WAS
 from conference.steps import GONE, columns_in, documents_at, kind_of, latest_before, name_in, versions_of
@@ -77,7 +76,7 @@ def entries(key, versions, zone, may_restore) -> list[Entry]:
         Entry(
             revisions[pk],
             name_of(revisions[pk].user),
-            said(revisions[pk], zone),
+            told(revisions[pk].comment, zone),
             [] if is_beginning(revisions[pk]) else words.lines(found[n], chain[n + 1], chain[n]),
             may_restore and n > 0 and chain[n] is not None,
         )
@@ -88,17 +87,6 @@ def entries(key, versions, zone, may_restore) -> list[Entry]:
 def is_beginning(step: Revision) -> bool:
     """Whether a step only wrote down how things were: nobody added them then."""
     return step.user_id is None and AS_IT_WAS in step.comment
-
-
-def said(step: Revision, zone=None) -> str:
-    """Why a step was made, in the reader's language; a word that is a moment (ISO 8601) as its date and time."""
-    try:
-        comment = json.loads(step.comment or "{}")
-        sentence, words = comment["said"], comment["with"]
-        words = {name: in_words(value, zone) for name, value in words.items()}
-        return (_(sentence) % words if words else _(sentence)) if sentence else ""
-    except (ValueError, KeyError, TypeError):
-        return step.comment
 
 
 def version(model_admin, request, pk, step):
@@ -160,7 +148,7 @@ def lost(model):
 def bring_back(request, version, label):
     """All that the deletion took and changed, if nobody touched it since; else the thing itself."""
     key = Key(label, int(version.object_id))
-    done = undo(version.revision, request.user, said(version.revision))
+    done = undo(version.revision, request.user)
     if done.changed:
         document = latest_before(version.revision_id, [key]).get(key)
         others = ", ".join(named(other) for other in done.changed if other != key)
@@ -179,7 +167,7 @@ def undo_step(request):
     for key in keys:
         names = (f"{model_of(key.label)._meta.app_label}.{act}_{model_of(key.label)._meta.model_name}" for act in ("change", "delete" if key in made_by(step, keys) else "change"))  # fmt: skip
         must(request.user.has_perms(names))
-    done = undo(step, request.user, said(step))
+    done = undo(step, request.user)
     if done.changed:
         return refuse(request, done)
     made = made_by(step, keys)

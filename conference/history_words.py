@@ -1,6 +1,7 @@
 """What differs between two documents, in the words of whoever reads it: which field, in which language, from what to what."""
 
 import datetime as dt
+import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
@@ -178,8 +180,27 @@ def names_of(label, pks):
     return names | {int(entry.object_id): entry.object_repr for entry in entries if entry.object_repr}
 
 
+def told(comment: str, zone=None) -> str:
+    """Why a step was made, in the reader's language; "" where nothing is said. See recorded()."""
+    try:
+        return sentence(json.loads(comment or "{}"), zone)
+    except (ValueError, KeyError, TypeError):  # a comment that another tool wrote is for people, too
+        return comment
+
+
+def sentence(said: dict, zone=None) -> str:
+    words = {name: in_words(value, zone) for name, value in said["with"].items()} if said else {}
+    return (_(said["said"]) % words if words else _(said["said"])) if said.get("said") else ""
+
+
 def in_words(value, zone=None):
-    """A word of a sentence: a moment in ISO 8601 as a date and a time; anything else as it is."""
+    """A word of a sentence: another sentence, {language: name}, a moment in ISO 8601 as a date and a time, or anything else as it is."""
+    if isinstance(value, dict):
+        return (
+            sentence(value, zone)
+            if "said" in value
+            else value.get(get_language() or "") or next(iter(value.values()), "")
+        )
     found = re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*", str(value))
     if not found:
         return value

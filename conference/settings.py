@@ -140,6 +140,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # one form holds a session, its parts, peo
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"), ("fr", "Français")]
 LANGUAGE_CODE = "nb"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["conference.date_formats"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "nb"
 MODELTRANSLATION_FALLBACK_LANGUAGES = {
     "default": ("nb", "en"),

@@ -1,5 +1,6 @@
 """The way back: undo a step, restore an earlier version, bring back what was deleted. Each is a new step of the history."""
 
+import json
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop
@@ -12,6 +13,7 @@ from conference.restoring_many import delete, write_plain
 from conference.steps import GONE, documents_at, key_in, latest_before
 
 UNDONE = gettext_noop("Undone: %(what)s")
+UNDONE_EDIT = gettext_noop("Undone")
 RESTORED = gettext_noop("Restored as it was on %(when)s")
 BROUGHT_BACK = gettext_noop("Brought back after it was deleted")
 
@@ -31,11 +33,12 @@ def touched_by(step: Revision) -> dict[Key, bool]:
     return {key: entry.format == GONE for entry in versions if has_history(model_of((key := key_in(entry)).label))}
 
 
-def undo(step: Revision, user, said: str = "") -> Done:
+def undo(step: Revision, user) -> Done:
     """Put back everything that a step touched, as it was before; nothing at all where somebody has changed it since."""
     keys = touched_by(step)
     done = Done()
-    with recorded(user, UNDONE, what=said) as recording:
+    what = said_of(step)
+    with recorded(user, UNDONE if what else UNDONE_EDIT, **({"what": what} if what else {})) as recording:
         about_keys(list(keys))
         done.changed = changed_since(step, keys, recording.before)
         if done.changed:
@@ -44,6 +47,15 @@ def undo(step: Revision, user, said: str = "") -> Done:
         done.problems = put_all_back(sorted(keys, key=lambda key: in_turn(key, before)), before, recording.before)
     done.revision = recording.revision
     return done
+
+
+def said_of(step: Revision):
+    """Why a step was made, as it is kept, so that each reader of the history reads it in his own language."""
+    try:
+        kept = json.loads(step.comment or "{}")
+        return kept if kept.get("said") else ""
+    except (ValueError, AttributeError):
+        return step.comment
 
 
 def put_all_back(keys, before, now) -> list[str]:

@@ -5,6 +5,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin_belonging import ConferenceFilter
+from conference.admin_lists import yes_or_nothing
 from programme import desk, desk_links, desk_releases, desk_review
 from programme.models import Release
 
@@ -63,4 +64,4 @@ class ReleaseAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("is public"))
     def is_public(self, release):
-        return _("yes") if release.conference.current_release_id == release.pk else ""
+        return yes_or_nothing(release.conference.current_release_id == release.pk)

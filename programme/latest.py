@@ -1,6 +1,5 @@
 """The latest steps of the history, for the front desk: who, what and when."""
 
-import json
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,11 +7,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils.translation import gettext
 from reversion.models import Version
 
 from conference.admin_fields import day_name
 from conference.clock import time_of_day
+from conference.history_words import told
 from conference.models import Conference, Room
 from sessions.models import Format, Session, Topic, Track
 from speakers.models import Person
@@ -62,19 +61,10 @@ def step(rows, models, zone) -> Step:
         who=user.get_full_name() or user.get_username(),
         what=first.object_repr or str(options.verbose_name),
         others=len(rows) - 1,
-        words=said(first.revision.comment),
+        words=told(first.revision.comment, zone),
         when=f"{day_name(moment.date(), short=True)} {time_of_day(moment)}",
         form=""
         if is_gone
         else reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[first.object_id]),
         is_gone=is_gone,
     )
-
-
-def said(comment) -> str:
-    """Why a step was made, in the active language; "" where nothing is said."""
-    try:
-        told = json.loads(comment)
-        return gettext(told["said"]) % told["with"] if told["said"] else ""
-    except (ValueError, KeyError, TypeError):  # a comment that another tool wrote is for people, too
-        return comment

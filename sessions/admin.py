@@ -9,7 +9,7 @@ from conference.admin_belonging import OfConference, Searched, limit_to_conferen
 from conference.admin_fields import ColourWidget, DocumentInput
 from conference.admin_history import WithHistory
 from conference.admin_languages import InLanguages
-from conference.admin_lists import Folded
+from conference.admin_lists import Folded, yes_or_nothing
 from conference.admin_order import Ordered
 from conference.admin_swatch import swatch
 from conference.chosen import conference_of
@@ -111,7 +111,11 @@ class TopicAdmin(HeadingAdmin):
 @admin.register(Format)
 class FormatAdmin(HeadingAdmin):
     fields = ["conference", "name", "is_break", "slug"]
-    list_display = ["__str__", "is_break", "sessions_count"]
+    list_display = ["__str__", "shown_as_break", "sessions_count"]
     empty_text = _(
         "There are no formats yet. A format says what kind of session it is, such as “plenary”, “workshop” or “break”."
     )
+
+    @admin.display(description=_("is a break"), ordering="is_break")
+    def shown_as_break(self, format):
+        return yes_or_nothing(format.is_break)

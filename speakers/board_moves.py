@@ -15,6 +15,7 @@ from conference.admin_fields import day_name
 from conference.documents import Key
 from conference.models import Conference
 from conference.steps import versions_of
+from conference.translated import all_languages_of
 from sessions.admin_times import PartForm, local_times
 from sessions.edits import recorded
 from sessions.models import Part
@@ -119,7 +120,7 @@ def step(pk, user, said):
     found = Part.objects.select_related("session").filter(pk=pk).first()
     if found is None:
         raise Http404("No such part.")
-    with recorded(user, said, about=[found], name=title_of(found)):
+    with recorded(user, said, about=[found], name=all_languages_of(found.session, "title") or title_of(found)):
         yield Part.objects.select_related("session__conference", "room").get(pk=pk)
 
 

@@ -53,7 +53,10 @@ def copy_conference(
     of sessions, but for INSERTs. `by`: a User, or None for a command. Raises IntegrityError for a slug that another conference has.
     """
     days = (starts_on - old.starts_on).days
-    with recorded(by, COPIED, name=str(old)) as step, override(settings.LANGUAGE_CODE):  # columns without a language
+    with (
+        recorded(by, COPIED, name=all_languages_of(old, "name")) as step,
+        override(settings.LANGUAGE_CODE),
+    ):  # columns without a language
         new = copy_of(old, **names_in(names), **fresh(old, days, slug))
         new.save()
         headings = copied_headings(old, new, coming.headings)

@@ -170,7 +170,7 @@ def test_a_move_is_a_step_of_the_history(staff):
     session.refresh_from_db()
     [step] = Revision.objects.exclude(user=None)
     assert (session.version, step.user.username) == (2, "superuser")
-    assert json.loads(step.comment) == {"said": "Moved “%(name)s” on the board", "with": {"name": "Møtet"}}
+    assert json.loads(step.comment) == {"said": "Moved “%(name)s” on the board", "with": {"name": {"nb": "Møtet"}}}
 
 
 def test_staff_are_told_in_words_what_cannot_be_saved(staff):

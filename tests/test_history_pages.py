@@ -245,3 +245,27 @@ def test_nobody_learns_who_is_where_without_permission(kari):
     assert here(Client(), session).status_code == 302
     for nonsense in ("", "auth.user.1", "x.y.1", "conference_sessions.session.x"):
         assert kari.post("/admin/presence/", {"about": nonsense}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "undone", "row"),
+    [
+        ("nb", "Angret: Flyttet «Sammen» på tavlen", "Del 1: Starter"),
+        ("nn", "Angra: Flytta «Saman» på tavla", "Del 1: Startar"),
+        ("en", "Undone: Moved “Together” on the board", "Part 1: Starts"),
+        ("fr", "Annulation : Déplacement de « Ensemble » sur le tableau", "Partie 1 : Début"),
+    ],
+)
+def test_each_reader_of_the_history_reads_it_in_their_own_language(language, undone, row):
+    session = make_session("Sammen", title_nn="Saman", title_en="Together", title_fr="Ensemble")
+    pierre = signed_in(make_superuser("pierre"), "fr")
+    move = f"/admin/board/part/{session.parts.get().pk}/"
+    pierre.post(move, open_form(pierre, move) | {"start": "14:00", "end": "15:00"})
+    pierre.post("/admin/undo/", {"step": Revision.objects.latest("pk").pk})
+
+    reader = signed_in(make_superuser("reader"), language)
+    told = words_on(reader.get(address(session, "history"))).replace("\u202f", " ").replace("\xa0", " ")
+    assert undone in told
+    assert row in told
+    desk = words_on(reader.get("/admin/")).replace("\u202f", " ").replace("\xa0", " ")
+    assert undone in desk
