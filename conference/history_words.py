@@ -196,11 +196,9 @@ def sentence(said: dict, zone=None) -> str:
 def in_words(value, zone=None):
     """A word of a sentence: another sentence, {language: name}, a moment in ISO 8601 as a date and a time, or anything else as it is."""
     if isinstance(value, dict):
-        return (
-            sentence(value, zone)
-            if "said" in value
-            else value.get(get_language() or "") or next(iter(value.values()), "")
-        )
+        if "said" in value:
+            return sentence(value, zone)
+        return value.get(get_language() or "") or next(iter(value.values()), "")
     found = re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*", str(value))
     if not found:
         return value

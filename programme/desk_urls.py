@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.urls import path
 
-from programme import desk, front_desk, person_pages
+from programme import desk, desk_problems, person_pages
 from speakers.what_if import what_if
 
 view = admin.site.admin_view
 urlpatterns = [
-    path("problems/", view(front_desk.problems), name="problems"),
+    path("problems/", view(desk_problems.problems), name="problems"),
+    path("problems/known/", view(desk_problems.know), name="know_problem"),
     path("problems/if/", view(what_if), name="what_if"),
     path("problems/if/<int:pk>/", view(what_if), name="what_if"),
     path("people/<int:pk>/stored/", view(person_pages.stored), name="person_stored"),

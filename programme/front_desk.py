@@ -3,15 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib import admin
-from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from conference.chosen import chosen_conference
 from conference.language_names import own_name
-from programme.desk import Desk, desk_of, may_look, must
+from programme.desk import Desk, desk_of
 from programme.first_steps import FirstStep, first_steps
 from programme.latest import Step, latest_steps
 from programme.told import Told, few
@@ -98,23 +94,3 @@ def translations(counts) -> list[Way]:
         for code, count in counts.items()
         if count
     ]
-
-
-# --- All problems of a conference
-
-
-def problems(request):
-    """Every problem of the chosen conference, by kind, each leading to the form where it is mended."""
-    must(may_look(request.user))
-    conference = chosen_conference(request)
-    if conference is None:
-        return HttpResponseRedirect(reverse("admin:index"))
-    found = findings_of(conference).problems
-    groups = [(words, [problem for problem in found if problem.kind == kind]) for kind, words in counted(found)]
-    request.current_app = admin.site.name
-    context = admin.site.each_context(request) | {
-        "title": gettext("Problems in “%(conference)s”") % {"conference": conference},
-        "groups": groups,
-        "number": len(found),
-    }
-    return TemplateResponse(request, "admin/plenum/all_problems.html", context)

@@ -12,6 +12,7 @@ from conference.models import Addressable, Conference, Record, Room
 from conference.pictures import PictureField
 from conference.uploads import a_document
 from sessions.headings import Format, Topic, Track, unique_in_conference
+from sessions.known import KnownProblem  # noqa: F401 -- a model of this app
 
 
 class SessionQuerySet(models.QuerySet):

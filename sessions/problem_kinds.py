@@ -1,6 +1,7 @@
 """Problems as values: what kind they are of, how grave, and the sentence that tells of them."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -118,6 +119,14 @@ class Problem:
     @property
     def severity(self) -> Severity:
         return Severity.BLOCKS if self.kind in BLOCKING else Severity.WARNING
+
+    @property
+    def identity(self) -> str:
+        """The same for as long as the facts are: what, who, where and when."""
+        rows = (self.session, self.part, self.other, self.person, self.room, self.from_room)
+        times = (moment and moment.astimezone(dt.UTC) for moment in (self.starts_at, self.ends_at))
+        facts = [str(self.kind), *(row and row.pk for row in rows), *times, self.minutes, self.expected, self.seats]
+        return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
     @property
     def words(self) -> str:

@@ -9,6 +9,7 @@ import datetime as dt
 from django.db.models import Q
 
 from conference.models import Conference
+from sessions.known import known_in
 from sessions.models import Session
 from sessions.planned import Planned, moved, plan_of, planned_of, without
 from sessions.problem_kinds import Kind, Problem, Severity, counted
@@ -19,7 +20,7 @@ __all__ = ["Kind", "Planned", "Problem", "Severity", "counted", "moved", "plan_o
 
 
 def problems_of(conference: Conference) -> tuple[Problem, ...]:
-    """All problems of a conference, in order of the sessions. A fixed number of queries."""
+    """The problems of a conference that are not known, in order of the sessions. A fixed number of queries."""
     return problems_among(conference, planned_of(conference, conference.sessions.all()))
 
 
@@ -54,7 +55,18 @@ def concerns(problem, pk):
 
 
 def problems_among(conference: Conference, plans: list[Planned]) -> tuple[Problem, ...]:
-    """The problems of some sessions, in their order. No query, but for the replacement of a proposal."""
+    """The problems of some sessions, in their order, without those that are known. One query, but for the replacement
+    of a proposal."""
+    known = known_in(conference)
+    return tuple(problem for problem in all_among(conference, plans) if problem.identity not in known)
+
+
+def all_problems_of(conference: Conference) -> tuple[Problem, ...]:
+    """All problems of a conference, known or not."""
+    return all_among(conference, planned_of(conference, conference.sessions.all()))
+
+
+def all_among(conference, plans):
     found = [problem for plan in plans for problem in problems_within(plan, conference)]
     found += problems_between(plans, conference)
     order = {plan.pk: index for index, plan in enumerate(plans)}

@@ -13,7 +13,7 @@ from conference.undo_button import offer_undo
 from sessions.bulk import CHANGED_MANY, ChangedMeanwhile, Done, Wish, carry_out, planned
 from sessions.edits import recorded, touched
 from sessions.models import Session
-from speakers.bulk_asked import token_of
+from speakers.bulk_asked import keys_shown, token_of
 from speakers.bulk_forms import CancelForm, ChangeForm, DuplicateForm
 from speakers.bulk_pick import Picked, pick, ranges
 from speakers.copying import copy_sessions
@@ -67,6 +67,7 @@ def look(request, picked: Picked, form, wish, name, status=200):
         "plan": plan,
         "nothing": sent_nothing(form, wish),
         "as_if": token_of(form, picked) if plan and plan.changed else "",
+        "seen_few": len(keys_shown(picked)) if len(keys_shown(picked)) < len(picked.keys) else 0,
     }
     return page(request, picked, f"bulk_{name}.html", context, status)
 

@@ -12,7 +12,8 @@ from speakers.bulk_pick import Picked, numbers, ranges
 
 SALT = "as if"
 A_DAY = 24 * 60 * 60  # seconds
-MOST_SHOWN = 300  # sessions, so that the address does not become too long for servers
+LONGEST = 1200  # characters that name the sessions, so that the address does not become too long for servers
+MOST_SHOWN = 200  # sessions, where all of them would take more
 FORMS = {"change": ChangeForm, "cancel": CancelForm}
 
 
@@ -23,11 +24,16 @@ class Asked:
     wish: Wish
 
 
+def keys_shown(picked: Picked) -> list[int]:
+    """The sessions that a preview shows as they would be: all of them, if an address can name them all."""
+    return picked.keys if len(ranges(picked.keys)) <= LONGEST else picked.keys[:MOST_SHOWN]
+
+
 def token_of(form, picked: Picked) -> str:
     """What stands for a filled in form about sessions."""
     name = next(name for name, form_class in FORMS.items() if isinstance(form, form_class))
     data = {key: form.data.getlist(key) for key in form.fields if any(form.data.getlist(key))}
-    return signing.dumps([name, picked.conference.pk, ranges(picked.keys[:MOST_SHOWN]), data], salt=SALT, compress=True)
+    return signing.dumps([name, picked.conference.pk, ranges(keys_shown(picked)), data], salt=SALT, compress=True)
 
 
 def asked_in(token: str) -> Asked:

@@ -21,7 +21,7 @@ def fingerprint(conference: Conference) -> tuple:
     tables += [table(conference.sessions.all())]
     tables += [table(model.objects.filter(session__conference=conference), positioned=True) for model in OF_A_SESSION]
     tables += [table(Session.topics.through.objects.filter(session__conference=conference), changed=None)]
-    tables += [table(Person.objects.all())]
+    tables += [table(Person.objects.all()), table(conference.known_problems.all(), changed="created_at")]
     first, *others = (rows.annotate(table=Value(number)) for number, rows in enumerate(tables))
     own = Conference.objects.values_list("changed_at", "current_release_id").get(pk=conference.pk)
     return own, tuple(sorted(first.union(*others, all=True), key=lambda row: row[-1]))

@@ -243,11 +243,27 @@ def test_without_a_script_every_language_and_every_row_is_there(browser, live_se
     page.fill("#id_questions-0-text_fr", "Pourquoi ?")
     page.select_option("#id_questions-0-part_row", "parts-0")
     with page.expect_navigation():
-        page.click("[name=_save]")
+        page.press("#id_title_fr", "Enter")
 
     session = Session.objects.get()
     assert (session.title_fr, session.questions.get().part) == ("Ensemble", session.parts.get())
     assert karvar.speaking.count() == 0
+
+    page.goto(live_server.url + address(session))
+    page.fill("#id_subtitle_nb", "Ikke lagret ennå")
+    for _time in range(2):
+        with page.expect_navigation():
+            page.click("[name=_more_rows][value=parts]")
+    assert not page.locator(".errornote").count()
+    page.fill("#id_parts-6-title_nb", "Den sjuende")
+    page.select_option("#id_questions-0-part_row", "parts-6")
+    assert session.parts.count() == 1
+    with page.expect_navigation():
+        page.click("input[name=_save]:visible")
+    session.refresh_from_db()
+    assert session.subtitle_nb == "Ikke lagret ennå"
+    assert [part.title_nb for part in session.parts.all()] == [None, "Den sjuende"]
+    assert session.questions.get().part == session.parts.last()
     context.close()
 
 

@@ -25,7 +25,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 8  # sessions with replacements, formats, tracks, parts, rooms, speakers, moderators, people
+QUERIES = 9  # sessions with replacements, formats, tracks, parts, rooms, speakers, moderators, people
 
 
 @pytest.fixture

@@ -97,3 +97,9 @@ def first_field(line):
 def was_sent(field):
     """Whether a file was sent with the form that is now shown again: browsers do not keep it."""
     return not field.is_readonly and field.field.html_name in field.field.form.files
+
+
+@register.filter
+def sends_files(adminform):
+    """Whether a form has a place for files."""
+    return adminform.form.is_multipart()
