@@ -1,16 +1,18 @@
 """The admin of what has a history: every save, action, move and deletion is a step that can be undone where it is told."""
 
 import re
+from collections import Counter
 from contextlib import suppress
 
 from django.contrib.admin.utils import unquote
 from django.db.models.deletion import Collector
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import gettext_noop
 
 from conference import history_pages
 from conference.admin_together import Together
-from conference.documents import key_of
+from conference.documents import has_history, key_of, owners
 from conference.recording import about_keys, recorded, touched
 from conference.undo_button import offer_undo
 
@@ -70,7 +72,9 @@ class WithHistory(Together):
 
     def _delete_view(self, request, object_id, extra_context):
         if request.method != "POST":
-            return super()._delete_view(request, object_id, extra_context)
+            obj = self.get_object(request, unquote(object_id))
+            told = {"keeps": what_stays([obj]) if obj else [], "comes_back": True}
+            return super()._delete_view(request, object_id, told | (extra_context or {}))
         with recorded(request.user, DELETED) as recording:
             answer = super()._delete_view(request, object_id, extra_context)
         offer_undo(request, recording.revision)
@@ -138,6 +142,20 @@ def saved_draft(request, answer):
         kept = "_".join([word, *known][:8])
         answer.set_cookie(SAVED, kept, max_age=7 * 24 * 3600, path="/admin/", secure=request.is_secure(), samesite="Lax")  # fmt: skip
     return answer
+
+
+def what_stays(rows) -> list:
+    """[(what, how many)] of those that point at rows which are deleted: they stay, and point at nothing."""
+    collector = Collector(using="default")
+    collector.collect(rows)
+    going = {(type(row), row.pk) for group in [*collector.data.values(), *collector.fast_deletes] for row in group}
+    counts = Counter(
+        type(row)
+        for (field, _value), groups in collector.field_updates.items()
+        for row in (row for group in groups for row in group)
+        if (type(row), row.pk) not in going and (has_history(field.model) or field.model in owners())
+    )
+    return [(capfirst(model._meta.verbose_name_plural), count) for model, count in counts.items()]
 
 
 def affected(rows) -> list:

@@ -94,6 +94,8 @@ class SessionAdmin(WithHistory, SessionList, Folded, OfConference, InLanguages, 
             kwargs["form_class"] = SpokenLanguages
         elif db_field.name == "image":
             kwargs |= {"form_class": PictureInput, "widget": PictureInput.widget}
+        elif db_field.name == "track":
+            kwargs["widget"] = forms.Select(attrs={"data-choose-one": ""})
         elif db_field.name == "topics":
             kwargs["widget"] = forms.SelectMultiple(attrs={"data-choose-many": ""})
         return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -16,6 +16,7 @@ from speakers.copying import Along
 
 MOST_MINUTES = 7 * 24 * 60
 NONE = "none"
+LONG = 30  # rows; more are searched
 
 
 class BulkForm(forms.Form):
@@ -66,6 +67,8 @@ class ChangeForm(BulkForm):
         nothing = {"room": _("No room"), "track": _("No track"), "format": _("No format")}
         for name, rows in self.rows.items():
             self.fields[name].choices = [leave(), (NONE, nothing[name]), *((pk, str(row)) for pk, row in rows.items())]
+            if len(rows) > LONG:
+                self.fields[name].widget.attrs["data-choose-one"] = ""
         shown = [Session.State.PUBLIC, Session.State.DRAFT]
         self.fields["state"].choices = [leave(), *((state.value, state.label) for state in shown)]
         self.days = {day.isoformat(): day for day in days_of(self.conference)}

@@ -1,4 +1,4 @@
-// Long lists to choose several from become a field that is searched, and colours get the browser's own picker.
+// Long lists become a field that is searched, and colours get the browser's own picker.
 
 const $ = window.django?.jQuery;
 
@@ -33,6 +33,17 @@ function chooseMany(root) {
   }
 }
 
+const LONG = 30; // names that can still be looked through
+
+function chooseOne(root) {
+  // A long list is searched; a short one stays what the device itself offers.
+  for (const select of root.querySelectorAll("select[data-choose-one]")) {
+    if (!$?.fn.select2 || select.options.length <= LONG) continue;
+    $(select).select2({ width: "100%", theme: "admin-autocomplete" });
+    nameCombobox(select);
+  }
+}
+
 function colours() {
   for (const picker of document.querySelectorAll("[data-picks-for]")) {
     const text = document.getElementById(picker.dataset.picksFor);
@@ -53,6 +64,7 @@ function colours() {
 $?.(() => {
   // After the stock admin, which waits for the same moment.
   chooseMany(document);
+  chooseOne(document);
   nameComboboxes(document);
 });
 document.addEventListener("formset:added", (event) => nameComboboxes(event.target));
