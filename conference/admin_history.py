@@ -21,9 +21,6 @@ ADDED, CHANGED, DELETED = gettext_noop("Added"), gettext_noop("Changed"), gettex
 SAVED = "plenum_saved"  # a cookie for scripts: words of texts that were saved
 
 
-MORE_ROWS = 3
-
-
 class NotSaved(Exception):
     """Carries the page that says so past the end of the transaction, which is taken back."""
 
@@ -38,7 +35,7 @@ class WithHistory(Together):
         view = super()._changeform_view
         if request.method != "POST":
             return view(request, object_id, form_url, extra_context)
-        add_rows(request)
+        add_row(request)
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         if object_id and obj is None:
             return history_pages.gone_meanwhile(self, request, unquote(object_id))
@@ -119,14 +116,13 @@ class WithHistory(Together):
         return history_pages.deleted(self, request)
 
 
-def add_rows(request):
-    """Where no script adds rows, a button asks for the form as it was written, with more of them."""
-    name = f"{request.POST.get('_more_rows')}-TOTAL_FORMS"
+def add_row(request):
+    """Where no script adds rows, a button asks for the form as it was written, with one more of them."""
+    name = f"{request.POST.get('_more_row')}-TOTAL_FORMS"
     if request.POST.get(name, "").isdecimal():
-        more = int(request.POST[name]) + MORE_ROWS
         request.POST = request.POST.copy()
         request.POST.update({"_draft": "1"})
-        request.POST[name] = str(more)
+        request.POST[name] = str(int(request.POST[name]) + 1)
 
 
 def check_only(form):

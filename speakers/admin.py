@@ -6,7 +6,9 @@ stand above sessions: imports point one way.
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
@@ -48,6 +50,16 @@ class OnStage(RowsOfSession):
 
     form, formset = AppearanceForm, AppearanceFormSet
     autocomplete_fields = ["person"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "person" and request.user.has_perm("speakers.add_person"):
+            field.widget.widget.attrs |= {
+                "data-new-address": reverse("admin:speakers_person_add"),
+                "data-new-words": gettext("Add “%(name)s”"),
+                "data-new-failed": gettext("“%(name)s” could not be added. Try again, or use “New”."),
+            }
+        return field
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("person")

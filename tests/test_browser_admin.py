@@ -251,18 +251,19 @@ def test_without_a_script_every_language_and_every_row_is_there(browser, live_se
 
     page.goto(live_server.url + address(session))
     page.fill("#id_subtitle_nb", "Ikke lagret ennå")
-    for _time in range(2):
+    for rows in ("questions", "parts"):
         with page.expect_navigation():
-            page.click("[name=_more_rows][value=parts]")
+            page.click(f"[name=_more_row][value={rows}]")
     assert not page.locator(".errornote").count()
-    page.fill("#id_parts-6-title_nb", "Den sjuende")
-    page.select_option("#id_questions-0-part_row", "parts-6")
+    page.fill("#id_parts-1-title_nb", "Den andre")
+    page.select_option("#id_questions-0-part_row", "parts-1")
+    assert page.is_visible("#id_questions-1-text_nb")
     assert session.parts.count() == 1
     with page.expect_navigation():
         page.click("input[name=_save]:visible")
     session.refresh_from_db()
     assert session.subtitle_nb == "Ikke lagret ennå"
-    assert [part.title_nb for part in session.parts.all()] == [None, "Den sjuende"]
+    assert [part.title_nb for part in session.parts.all()] == [None, "Den andre"]
     assert session.questions.get().part == session.parts.last()
     context.close()
 
@@ -389,3 +390,24 @@ def test_somebody_who_was_not_there_yet_can_be_found_by_any_of_their_words(desk)
     desk.click("#moderators-0 .select2-selection")
     desk.keyboard.type("røde KORS")
     desk.wait_for_selector(".select2-results__option:has-text('Åsne Ødegård')")
+
+
+def test_somebody_new_is_added_where_their_name_was_typed(desk):
+    make_conference()
+    make_person("Tina Davis")
+    desk.at(ADD)
+    desk.fill("#id_title_nb", "Sammen")
+    desk.click("#speakers-0 .select2-selection")
+    desk.keyboard.type("Anousheh Karvar")
+    desk.wait_for_selector(".select2-results__option--highlighted:has-text('Add “Anousheh Karvar”')")
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector("#speakers-0 .select2-selection__rendered:text-is('Anousheh Karvar')")
+    desk.click("[data-rows=moderators] [data-add-row]")
+    pick(desk, "moderators-1", "Davis")
+    assert "Anousheh Karvar" in options(desk, "questions-0-addressed_to_row")
+    save(desk)
+
+    session = Session.objects.get()
+    assert session.speakers.get().person.name == "Anousheh Karvar"
+    assert session.moderators.get().person.name == "Tina Davis"
+    assert Person.objects.count() == 2
