@@ -5,7 +5,7 @@ from collections import Counter
 from contextlib import suppress
 
 from django.contrib.admin.utils import unquote
-from django.db.models.deletion import Collector
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext_noop
@@ -143,7 +143,10 @@ def saved_draft(request, answer):
 def what_stays(rows) -> list:
     """[(what, how many)] of those that point at rows which are deleted: they stay, and point at nothing."""
     collector = Collector(using="default")
-    collector.collect(rows)
+    try:
+        collector.collect(rows)
+    except (ProtectedError, RestrictedError):  # nothing goes: the page says why
+        return []
     going = {(type(row), row.pk) for group in [*collector.data.values(), *collector.fast_deletes] for row in group}
     counts = Counter(
         type(row)
