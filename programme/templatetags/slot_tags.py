@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.html import format_html_join
+from django.utils.translation import gettext
 
 from programme import wording
 from programme.pieces import piece
@@ -23,6 +24,14 @@ def grid_item(context, cell, grid):
     return piece(context["page"], "_grid_item.html", cell.slot, is_over_all=cell.is_over_all, is_few=grid.is_few)
 
 
+@register.simple_tag(takes_context=True)
+def step_free(context, room):
+    """That a room is step-free, in words; "" where it is not, or where what is said of the room says so itself."""
+    told = gettext("step-free access")
+    is_said = told.casefold() in context["page"].words(room.accessibility).casefold()
+    return told if room.is_step_free and not is_said else ""
+
+
 @register.filter
 def by_day(slots, programme):
     """[(date, slots)] in order, by programme day."""
@@ -30,6 +39,12 @@ def by_day(slots, programme):
     for slot in slots:
         grouped.setdefault(programme.day_of(slot.starts_at), []).append(slot)
     return sorted(grouped.items())
+
+
+@register.filter
+def day_of(slot, programme):
+    """The programme day on which a slot starts."""
+    return programme.day_of(slot.starts_at)
 
 
 @register.filter
