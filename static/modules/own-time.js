@@ -43,11 +43,16 @@ function add(time, words) {
   time.after(" ", note);
 }
 
-// --- On the page of one session
+// --- On the page of one session: in one line below its facts, so that nothing a visitor reads moves; and in each part
 
-whenever(".times time, .part-facts time", (time) => {
-  add(time, yours.replace("{time}", wordsFor(time)).replace("{place}", place));
-});
+const told = (words) => yours.replace("{time}", words).replace("{place}", place);
+const other = [...document.querySelectorAll(".times time")].filter((time) => differs(time.dateTime));
+if (other.length) {
+  const textContent = told(other.map(wordsFor).join(" · "));
+  const line = Object.assign(document.createElement("p"), { className: "own-time", textContent });
+  document.querySelector(".session-facts").append(line);
+}
+whenever(".part-facts time", (time) => add(time, told(wordsFor(time))));
 
 // --- On the programme, where one may ask for it
 
