@@ -20,6 +20,7 @@ REMEMBERED = {
     "history",
     "number",
     "published_at",
+    "revision",
     "gone_parts",
     "sequence",
     "changed_at",

@@ -64,6 +64,7 @@ RULES = {f"{model} {page}": who for model in CONTENT for page, who in PAGES_OF_C
     "as_if": (WRITERS, WRITERS),
     "as-if/<str:token>/<path:path>": (WRITERS, WRITERS),
     "problems": (READERS, READERS),
+    "know_problem": (NOBODY, WRITERS),
     "what_if": (NOBODY, WRITERS),
     "undo": (NOBODY, WRITERS),
     "presence": (NOBODY, READERS),
@@ -82,6 +83,10 @@ RULES = {f"{model} {page}": who for model in CONTENT for page, who in PAGES_OF_C
     "programme_release_review": (READERS, PUBLISHERS),
     "programme_planned": (PUBLISHERS, PUBLISHERS),
     "programme_preview_links": (PUBLISHERS, PUBLISHERS),
+    # what is stored about somebody
+    "person_stored": (WRITERS, WRITERS),
+    "person_copy": (NOBODY, WRITERS),
+    "person_erase": (PUBLISHERS, PUBLISHERS),
     # accounts
     **{
         f"user {page}": (SUPERUSERS, SUPERUSERS)
