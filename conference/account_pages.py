@@ -100,7 +100,7 @@ def qr_code(words: str):
     """A picture of the words, as an SVG element without styles of its own."""
     svg = io.BytesIO()
     segno.make(words, error="m").save(
-        svg, kind="svg", scale=5, border=3, light="#fff", xmldecl=False, svgns=False, nl=False
+        svg, kind="svg", scale=5, border=4, light="#fff", xmldecl=False, svgns=False, nl=False, omitsize=True
     )
     drawn = svg.getvalue().decode()
     return mark_safe(drawn)  # nosec B703 # segno's own, of squares only

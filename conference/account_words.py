@@ -27,7 +27,9 @@ def group_in_words(group) -> str:
 def group_with_words(group) -> str:
     """The name, and what the group is for where it is one of ours."""
     may = WHAT_GROUPS_MAY.get(group.name)
-    return f"{group_in_words(group)}: {may}" if may else group_in_words(group)
+    return (
+        gettext("%(what)s: %(words)s") % {"what": group_in_words(group), "words": may} if may else group_in_words(group)
+    )
 
 
 def group_name_in_words(name: str) -> str:

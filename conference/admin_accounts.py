@@ -22,10 +22,12 @@ from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin  # noqa: F401
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from conference.account_words import GROUPS, WHAT_GROUPS_MAY, group_in_words, group_with_words, permission_in_words
-from conference.admin_lists import without
-from conference.audit import Act, note
+from conference.admin_lists import Headed, without, yes_or_nothing
+from conference.audit import Act, asked, note
+from conference.chosen import chosen_conference
 from conference.second_factor import codes_left, factor_of, remove
 from conference.signed_in import keys_of, sign_out_elsewhere
+from conference.templatetags.history import moment
 
 OURS = ["conference", "conference_sessions", "speakers", "programme", "auth"]
 NOT_FOR_PEOPLE = ["presence", "imported", "permission"]  # tables that the site itself writes
@@ -34,7 +36,7 @@ IN_WORDS = {"groups": group_with_words, "permissions": permission_in_words, "use
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])  # a key or a code is nobody else's to see
 
 
-class InWords:
+class InWords(Headed):
     """Mixed into an admin whose form lists groups or permissions."""
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
@@ -61,7 +63,7 @@ class GroupsFilter(admin.RelatedFieldListFilter):
 
 @admin.register(User)
 class StaffAdmin(InWords, UserAdmin):
-    list_display = ["username", "full_name", "groups_in_words", "has_factor", "last_login", "is_active"]
+    list_display = ["username", "full_name", "groups_in_words", "has_factor", "last_here", "shown_as_active"]
     list_filter = [("groups", GroupsFilter), "is_superuser", "is_active"]
     filter_horizontal = []
     change_form_template = "admin/user_form.html"
@@ -145,9 +147,17 @@ class StaffAdmin(InWords, UserAdmin):
         names = [group_in_words(group) for group in user.groups.all()]
         return ", ".join([gettext("may do everything")] if user.is_superuser else names) or "–"
 
-    @admin.display(description=_("second factor"), boolean=True, ordering="with_factor")
+    @admin.display(description=_("second factor"), ordering="with_factor")
     def has_factor(self, user):
-        return user.with_factor
+        return yes_or_nothing(user.with_factor)
+
+    @admin.display(description=_("last signed in"), ordering="last_login", empty_value="–")
+    def last_here(self, user):
+        return user.last_login and moment(user.last_login, getattr(chosen_conference(asked.get()), "zone", None))
+
+    @admin.display(description=_("may sign in"), ordering="is_active")
+    def shown_as_active(self, user):
+        return yes_or_nothing(user.is_active)
 
 
 def may_touch(somebody, user) -> bool:
@@ -190,6 +200,10 @@ class GroupsAdmin(InWords, GroupAdmin):
         group = self.get_object(request, object_id)
         subtitle = {"subtitle": group_in_words(group)} if group else {}
         return super().change_view(request, object_id, form_url, subtitle | (extra_context or {}))
+
+    def action_checkbox(self, group):
+        """The box before a row, read out with the name that stands beside it."""
+        return super().action_checkbox(Group(pk=group.pk, name=group_in_words(group)))
 
     @admin.display(description=_("name"), ordering="name")
     def in_words(self, group):

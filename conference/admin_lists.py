@@ -47,18 +47,21 @@ def yes_or_nothing(claim):
     return _("yes") if claim else ""
 
 
-class Folded:
+class Headed:
+    """A list whose heading says what it holds, where Django tells staff to select something."""
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
+
+
+class Folded(Headed):
     """Search for every word, in any language and any case, in the fields that `searched` names ("parts__title" …)."""
 
     searched = ()
     search_fields = ("pk",)  # only says that the list can be searched: get_search_fields() knows the columns
     show_full_result_count = False
     list_per_page = 100
-
-    def changelist_view(self, request, extra_context=None):
-        """The heading says what the list holds, where Django tells staff to select something."""
-        title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     def get_deleted_objects(self, objs, request):
         """What would go, without the rows that do nothing but join two others, such as a session and a topic."""

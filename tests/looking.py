@@ -51,7 +51,7 @@ UNFOLD = """async () => {
   field.dispatchEvent(new Event("input"));
   for (let turn = 0; turn < 100 && field.ariaExpanded !== "true"; turn++) await new Promise(requestAnimationFrame);
 }"""
-USUAL_RULES = {"resultTypes": ["violations"]}
+USUAL_RULES = {"resultTypes": ["violations"], "preload": False}
 EVERY_RULE = USUAL_RULES | {"rules": {"target-size": {"enabled": True}}}  # off unless asked for
 LOOK = """async (options) => {
   const { violations } = await axe.run(document, options);

@@ -263,6 +263,8 @@ def test_groups_and_permissions_are_named_in_the_readers_language(client):
     with translation.override("nb"):
         wanted = [account_words.group_in_words(editors), str(Session._meta.verbose_name_plural)]
     listed = words_on(client.get("/admin/auth/group/"))
+    assert "Editors" not in client.get("/admin/auth/group/").text  # nor where only a screen reader says it
+    assert 'alt="True"' not in client.get("/admin/auth/user/").text
     page = words_on(client.get(f"/admin/auth/group/{editors.pk}/change/"))
 
     assert wanted[0] in listed
