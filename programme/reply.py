@@ -58,7 +58,7 @@ class Kept:
         packed = {name: {"Content-Encoding": name} for name in ("br", "gzip")}
         self.replies = {
             name: reply(answer.status, headers | packed.get(name, {}), body, page)
-            for name, body in encoded(answer.body)
+            for name, body in encoded(answer.body, is_style=answer.content_type.startswith("text/css"))
         }
         again = {name: value for name, value in headers.items() if name != "Content-Type"}
         self.unchanged = reply(HTTPStatus.NOT_MODIFIED, again, page=page)
@@ -75,18 +75,26 @@ class Kept:
         return self.replies["identity"]
 
 
-def encoded(body: bytes):
+def encoded(body: bytes, is_style: bool = False):
     """(encoding, bytes), for the encodings worth their while."""
     yield "identity", body
     if len(body) >= SHORTEST_TO_COMPRESS:
-        yield "br", brotli.compress(body, quality=5)
+        yield "br", packed_well(body) if is_style else brotli.compress(body, quality=5)
         yield "gzip", gzip.compress(body, 6, mtime=0)
+
+
+@lru_cache(maxsize=8)
+def packed_well(body: bytes) -> bytes:
+    """As small as brotli (RFC 7932) makes it: slow, but a stylesheet is the same in all languages, and for many releases."""
+    return brotli.compress(body)
 
 
 def headers_of(answer: Answer, etag: str) -> dict[str, str]:
     headers = {"Content-Type": answer.content_type, "Vary": "Accept-Encoding", **answer.headers}
     if answer.may_be_framed:
         headers |= IN_ANY_FRAME
+    if answer.content_type.startswith(("text/css", "application/json")):
+        headers |= dict.fromkeys(safety.ABOUT_PAGES, "")
     if answer.status >= 500:
         return headers | {"Cache-Control": "no-store"}
     return headers | {"Cache-Control": cache_control(answer.max_age), "ETag": etag}

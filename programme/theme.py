@@ -1,12 +1,12 @@
 """The stylesheet of a conference: ours, with its accent and tracks in colours that can be read on paper and in the dark."""
 
 import hashlib
-import re
 from functools import lru_cache
 
 from coloraide import Color
 from django.conf import settings
 from django.templatetags.static import static
+from rcssmin import cssmin
 
 from programme.whole import Programme
 
@@ -17,8 +17,7 @@ CELL = {"light": 0.0, "dark": 0.08}  # how much ink the paper of the grid's cell
 ON_NOW = {"light": 0.06, "dark": 0.16}  # and how much accent, while a session is on
 READABLE = 4.6  # contrast ratio; WCAG 2.2, 1.4.3 asks for 4.5
 FALLBACK = "#1f6f54"
-FOR_AUTHORS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)  # comments and indents: 2 kB of every first visit
-FONTS = ("fonts/schibsted-grotesk.woff2", "fonts/schibsted-grotesk-more.woff2")
+FONTS = tuple(f"fonts/schibsted-grotesk{which}.woff2" for which in ("", "-some", "-more"))
 
 
 def surfaces(mode: str) -> tuple[str, ...]:
@@ -83,7 +82,7 @@ def base() -> str:
     css = "\n".join(file.read_text() for file in (folder / "plenum.css", *sorted(folder.glob("parts/*.css"))))
     for font in FONTS:
         css = css.replace(f'url("{font}")', f'url("{static(font)}")')
-    return FOR_AUTHORS.sub("", css)
+    return cssmin(css)
 
 
 @lru_cache(maxsize=16)

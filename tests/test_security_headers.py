@@ -95,15 +95,26 @@ def test_staff_pages_files_and_errors_have_full_marks(production, programme, vis
     photo = re.search(r'="(/media/[^" ]+)', visitor.get("/nb/sammen/speakers/kari/").text)[1]
 
     found = {page: marks(staff, f"/admin/{page}") for page in STAFF}
-    found |= {
-        page: marks(browser(), page) for page in ("/admin/", photo, "/static/site.css", "/preview/x/", "/media/no")
-    }
+    found |= {page: marks(browser(), page) for page in ("/admin/", photo, "/preview/x/", "/media/no")}
     assert {page: each for page, (_response, marks, each) in found.items() if marks < FULL_MARKS} == {}
     statuses = {page: response.status_code for page, (response, *_marks) in found.items()}
     assert (statuses["broken/"], statuses["nowhere/"], statuses["/preview/x/"]) == (500, 404, 404)
-    assert (statuses[""], statuses[photo], statuses["/static/site.css"]) == (200, 200, 200)
+    assert (statuses[""], statuses[photo]) == (200, 200)
     assert marks(browser(), "/admin/login/")[1] == WITH_COOKIES
     assert browser().get("/nb/", headers={"host": "elsewhere.example"}).headers["X-Frame-Options"] == "DENY"
+
+
+def test_stylesheets_and_scripts_carry_only_what_means_something_for_them(production, programme):
+    style = re.search(r'href="(/nb/sammen/style-[^"]+)"', browser().get("/nb/sammen/", secure=True).text)[1]
+    for part_of_it in ("/static/site.css", style):
+        part = browser().get(part_of_it, secure=True)
+        part.close()
+        assert part.status_code == 200
+        assert part.headers["X-Content-Type-Options"] == "nosniff"
+        assert part.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert not {"Content-Security-Policy", "Permissions-Policy", "Access-Control-Allow-Origin"} & set(part.headers)
+    worker = re.search(r'data-worker="([^"]+)"', browser().get("/nb/sammen/", secure=True).text)[1]
+    assert "default-src 'none'" in browser().get(worker, secure=True).headers["Content-Security-Policy"]
 
 
 def test_only_what_is_made_for_other_sites_can_be_shown_by_them(production, programme):
