@@ -128,6 +128,7 @@ def test_the_operator_counts_requests_by_page_and_status(client, programme):
     assert more('plenum_answer_seconds_count{page="session"}') == 2
 
 
+@pytest.mark.django_db(transaction=True)  # a backup sees one moment of the database, from its first query on
 def test_the_operator_sees_which_release_is_shown_and_how_jobs_ended(client, programme, settings, tmp_path):
     settings.VAR_DIR, settings.BACKUP_DIR = tmp_path, tmp_path / "backups"
     turn()

@@ -191,12 +191,15 @@ def test_files_are_whole_whoever_is_killed_while_writing_them(visitor, database_
     for number in range(10):
         child = os.fork()
         if child == 0:
-            for turn_ in itertools.count():
-                key = (number * 1_000_000 + turn_, loaded.key[1])
-                lifeboat.lower({1: (key, text + " " * (turn_ % 7))}, text_of)
+            try:
+                for turn_ in itertools.count():
+                    key = (number * 1_000_000 + turn_, *loaded.key[1:])
+                    lifeboat.lower({1: (key, text + " " * (turn_ % 7))}, text_of)
+            finally:
+                os._exit(1)
         time.sleep(0.01 * number)  # any moment will do
         os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
         assert [programme.number for _conference, _key, programme in lifeboat.board()] == [1]
     database_goes()
     start_again()
