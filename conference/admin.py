@@ -1,7 +1,9 @@
 """Conferences and rooms in the admin."""
 
+import zoneinfo
+
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
@@ -14,6 +16,7 @@ from conference.admin_languages import InLanguages, InLanguagesForm
 from conference.admin_lists import Folded, yes_or_nothing
 from conference.admin_order import Ordered
 from conference.chosen import KEY as CHOSEN
+from conference.clock import time_of_day
 from conference.models import Conference, Room
 
 admin.site.site_header = "Plenum"
@@ -68,6 +71,16 @@ class ConferenceAdmin(WithHistory, Folded, InLanguages, TranslationAdmin):
         """The first conference is the current one."""
         obj.is_current = obj.is_current if change else not Conference.objects.filter(is_current=True).exists()
         super().save_model(request, obj, form, change)
+        if change and "timezone" in form.changed_data:
+            self.tell_of_clocks(request, obj, zoneinfo.ZoneInfo(form.initial["timezone"]))
+
+    def tell_of_clocks(self, request, conference, before):
+        """Another zone leaves every session at its moment, where the clocks now show another time."""
+        first = conference.sessions.filter(parts__starts_at__isnull=False).order_by("parts__starts_at")
+        for starts_at in first.values_list("parts__starts_at", flat=True)[:1]:
+            then, now = (time_of_day(starts_at.astimezone(zone)) for zone in (before, conference.zone))
+            words = _("The clocks of the sessions changed with the time zone: what began at %(then)s now begins at %(now)s. If it should not, undo this, or choose all sessions in the list and change their time.")  # fmt: skip
+            messages.warning(request, words % {"then": then, "now": now})
 
     def response_post_save_add(self, request, obj):
         """Who makes a conference works on it, and sees on the front desk what comes next."""

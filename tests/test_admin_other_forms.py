@@ -6,6 +6,7 @@ from conference.models import Room
 from tests.factories import (
     make_conference,
     make_person,
+    make_session,
 )
 from tests.forms import errors_on, fields_of, open_form, words_on
 from tests.test_admin_form import ADD, saved, send
@@ -28,6 +29,16 @@ def test_the_order_of_a_conference_s_languages_is_kept_and_comes_first_on_forms(
     page = staff.get(ADD).content.decode()
     assert page.index('data-count="fr"') < page.index('data-count="nb"') < page.index('data-count="nn"')
     assert "This field is required." in errors_on(send(staff, path, languages=None))
+
+
+def test_another_time_zone_says_what_it_does_to_the_clocks_of_sessions(staff):
+    path = f"/admin/conference/conference/{make_conference().pk}/change/"
+    assert "clocks" not in words_on(
+        staff.post(path, open_form(staff, path) | {"timezone": "Europe/Paris"}, follow=True)
+    )
+    make_session(at="13:00")
+    answer = staff.post(path, open_form(staff, path) | {"timezone": "Europe/London"}, follow=True)
+    assert "what began at 13:00 now begins at 12:00" in words_on(answer)
 
 
 def test_links_are_written_one_on_each_line(staff):

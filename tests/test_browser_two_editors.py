@@ -3,11 +3,17 @@
 import pytest
 
 from sessions.models import Session
-from tests.factories import make_person, make_question, make_session, make_superuser
+from tests.factories import make_conference, make_person, make_question, make_session, make_superuser
 from tests.looking import violations
 from tests.test_browser_admin import address, pick, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+PRESS_AGAIN_AND_AGAIN = """() => {
+  const button = document.querySelector("[name=_save]");
+  button.click();
+  setInterval(() => button.click(), 30);
+}"""
 
 
 @pytest.fixture
@@ -103,9 +109,29 @@ def test_text_survives_being_signed_out_when_it_is_saved(desks):
     kari.context.clear_cookies(name="sessionid")
     save(kari)
     assert "login" in kari.url
+    assert kari.is_visible("text=What you wrote is kept in this browser")
     kari.context.add_cookies([cookie for cookie in cookies if cookie["name"] == "sessionid"])
     kari.at(address(session))
     kari.click("[data-draft-take]")
     kari.wait_for_selector("#id_title_nb")
     save(kari)
     assert Session.objects.get().title_nb == "Skrevet lenge"
+
+
+def test_something_new_is_made_once_however_often_save_is_pressed(desks):
+    make_conference()
+    kari = desks("kari")
+    kari.at("/admin/conference_sessions/session/add/")
+    assert not kari.is_visible("[data-saved-already]")
+    kari.fill("#id_title_nb", "Utålmodig")
+    with kari.expect_navigation():
+        kari.evaluate(PRESS_AGAIN_AND_AGAIN)
+    kari.wait_for_selector(".messagelist")
+    assert Session.objects.count() == 1
+
+    kari.go_back()
+    kari.wait_for_selector("[data-saved-already]")
+    assert "saved already" in kari.inner_text("[data-saved-already]")
+    kari.at("/admin/conference_sessions/session/add/")
+    kari.wait_for_function("document.querySelector('[name=_draft_key]').value")
+    assert not kari.is_visible("[data-saved-already]")

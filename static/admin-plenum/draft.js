@@ -4,6 +4,7 @@
 const offer = document.querySelector("[data-draft]");
 const form = offer?.closest("form");
 const PREFIX = "plenum.draft.";
+const SENT = `plenum.sent.${offer?.dataset.draft}`;
 const LONGEST = 7 * 24 * 3600 * 1000;
 const ASIDE = new Set(["csrfmiddlewaretoken", "_draft_key", "_draft", "_bring_back"]);
 
@@ -36,6 +37,13 @@ function forgetOld() {
     const draft = read(name);
     if (!draft || done.has(draft.word) || Date.now() - draft.at > LONGEST) localStorage.removeItem(name);
   }
+}
+
+function tellSaved(event) {
+  // Whoever goes back to the form of something new, and saves again, would make it twice.
+  const told = document.querySelector("[data-saved-already]");
+  const isBack = event?.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (told) told.hidden = !(isBack && saved().has(sessionStorage.getItem(SENT)));
 }
 
 let untouched = "";
@@ -128,6 +136,7 @@ function begin() {
 function start() {
   if (!word().value) word().value = crypto.randomUUID?.() ?? `${Date.now().toString(16)}-${Math.random().toString(16).slice(2)}`;
   try {
+    tellSaved();
     begin();
   } catch {
     return; // No store on this device: the form works as it is.
@@ -136,6 +145,8 @@ function start() {
   if (window.django?.jQuery) window.django.jQuery(form).on("change", soon);
   else form.addEventListener("change", soon);
   form.addEventListener("submit", keep);
+  window.addEventListener("pageshow", tellSaved);
+  form.addEventListener("submit", () => sessionStorage.setItem(SENT, word().value));
   document.addEventListener("plenum:rows", soon);
   window.addEventListener("pagehide", () => { if (waiting) keep(); });
 }
