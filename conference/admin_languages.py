@@ -17,6 +17,13 @@ TRANSLATE = "conference.translate"
 class InLanguagesForm(forms.ModelForm):
     """A form that knows where to show an error of a field that is split into languages."""
 
+    def clean(self):
+        """Browsers end lines in a way of their own: a text that nobody touched is the same text."""
+        cleaned = super().clean()
+        return {
+            name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in cleaned.items()
+        }
+
     def add_error(self, field, error):
         if field is None and hasattr(error, "error_dict"):
             shown = {}

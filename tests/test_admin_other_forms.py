@@ -6,6 +6,7 @@ from conference.models import Room
 from tests.factories import (
     make_conference,
     make_person,
+    make_question,
     make_session,
 )
 from tests.forms import errors_on, fields_of, open_form, words_on
@@ -39,6 +40,23 @@ def test_another_time_zone_says_what_it_does_to_the_clocks_of_sessions(staff):
     make_session(at="13:00")
     answer = staff.post(path, open_form(staff, path) | {"timezone": "Europe/London"}, follow=True)
     assert "what began at 13:00 now begins at 12:00" in words_on(answer)
+
+
+def test_a_text_that_a_browser_sends_back_is_the_same_text(staff):
+    description = "Første avsnitt.\n\nAndre avsnitt."
+    conference, session = make_conference(description_nb=description), make_session(description_nb=description)
+    question = make_question(session, text_nb=description)
+    for row in (conference, session):
+        path = f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
+        sent = {
+            name: value.replace("\n", "\r\n") if isinstance(value, str) else value
+            for name, value in open_form(staff, path).items()
+        }
+        assert "\r\n" in sent["description_nb"]
+        assert staff.post(path, sent).status_code == 302
+    for row in (conference, session, question):
+        row.refresh_from_db()
+    assert [conference.description_nb, session.description_nb, question.text_nb] == [description] * 3
 
 
 def test_links_are_written_one_on_each_line(staff):
