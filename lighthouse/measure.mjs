@@ -13,7 +13,7 @@ for (const address of process.argv.slice(2)) {
   const { lhr } = await lighthouse(address, { port: chrome.port, onlyCategories: CATEGORIES, logLevel: "error" });
   const scores = CATEGORIES.map((name) => Math.round(lhr.categories[name].score * 100));
   const requests = lhr.audits["network-requests"].details.items.filter((item) => item.url.startsWith("http"));
-  const bytes = requests.filter((item) => item.resourceType !== "Image").reduce((sum, item) => sum + item.transferSize, 0);
+  const bytes = requests.filter((item) => !item.mimeType.startsWith("image/")).reduce((sum, item) => sum + item.transferSize, 0);
   const shift = lhr.audits["cumulative-layout-shift"].numericValue;
   const numbers = scores.map((score) => String(score).padStart(5)).join(" ");
   console.log(`${new URL(address).pathname.padEnd(52)}${numbers} ${String(requests.length).padStart(10)} ${(bytes / 1000).toFixed(1).padStart(7)} ${shift.toFixed(3).padStart(6)}`);

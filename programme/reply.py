@@ -93,7 +93,7 @@ def headers_of(answer: Answer, etag: str) -> dict[str, str]:
     headers = {"Content-Type": answer.content_type, "Vary": "Accept-Encoding", **answer.headers}
     if answer.may_be_framed:
         headers |= IN_ANY_FRAME
-    if answer.content_type.startswith(("text/css", "application/json")):
+    if answer.content_type.startswith(("text/css", "application/json", "application/manifest")):
         headers |= dict.fromkeys(safety.ABOUT_PAGES, "")
     if answer.status >= 500:
         return headers | {"Cache-Control": "no-store"}
