@@ -228,7 +228,7 @@ TYPED_WITH = {  # instead of the terminal's questions
     "createsuperuser": {
         "DJANGO_SUPERUSER_USERNAME": "staff-ola",
         "DJANGO_SUPERUSER_EMAIL": "ola@example.org",
-        "DJANGO_SUPERUSER_PASSWORD": "another long password",  # nosec B105 # of a site that lasts for minutes, here
+        "DJANGO_SUPERUSER_PASSWORD": "another long password",
     }
 }
 

@@ -22,7 +22,7 @@ ATTACKS = (
     "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,https_redirect,ldap,methods,permanentxss,redirect,"
     "shellshock,sql,timesql,upload,xss"
 )
-PASSWORD = "a long password of kari"  # nosec B105 # of a site that lasts for minutes, here
+PASSWORD = "a long password of kari"
 
 
 def main():
