@@ -95,6 +95,7 @@ def demo(published_demo, db, own_media, settings):
     rows, pictures = published_demo
     kept.put_back(rows)
     shutil.copytree(pictures, settings.MEDIA_ROOT)
+    forget()  # also what the last test's browser asked for meanwhile
     return Conference.objects.get()
 
 
@@ -133,6 +134,10 @@ def site(server, demo):
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Every test starts as a process that has read and rendered nothing yet."""
+    forget()
+
+
+def forget():
     from programme.answers import answers
     from programme.shelf import shelf
 
