@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 WIDTHS = (480, 960, 1600)  # pixels
 TALLEST = 16383  # pixels; WebP holds no more
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 60_000_000
 KINDS = ("JPEG", "PNG", "WEBP", "GIF")
+SRGB = ImageCms.createProfile("sRGB")
 STORED_NAME = re.compile(r"(?P<stem>.+-(?P<width>\d+)x(?P<height>\d+))\.webp\Z")
 
 
@@ -56,10 +57,21 @@ def encodings(image):
 
 
 def in_colours(image):
-    """Red, green and blue of 8 bits, with transparency where there is some."""
+    """Red, green and blue of 8 bits, as sRGB means them, with transparency where there is some."""
     if image.mode.startswith(("I", "F")):  # greys of 16 bits
         image = image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
-    return image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
+    mode = "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
+    image = image if image.mode == "CMYK" else image.convert(mode)
+    return in_srgb(image, mode).convert(mode)
+
+
+def in_srgb(image, mode):
+    """What the image's own colour profile means (ICC.1), since none is kept; as it is where that cannot be read."""
+    profile = image.info.get("icc_profile")
+    try:
+        return ImageCms.profileToProfile(image, io.BytesIO(profile), SRGB, outputMode=mode) if profile else image
+    except Exception:  # whatever is in there: most cameras mean sRGB
+        return image
 
 
 def resized(image, width):

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from conference import pictures
 from conference.kept_files import keep_files
@@ -62,6 +62,12 @@ def png_with_text():
     return drawn(pnginfo=info)
 
 
+def profile_that_calls_red_blue():
+    """The profile of sRGB, its colours of red and blue taken for one another."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile.replace(b"rXYZ", b"....", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"....", b"bXYZ", 1)
+
+
 def film(form):
     frames = [Image.new("RGB", (40, 30), colour) for colour in ("#c00", "#0c0", "#00c")]
     buffer = io.BytesIO()
@@ -97,6 +103,9 @@ def test_of_a_film_the_first_picture_is_kept(form):
         (drawn("1", colour=1), (255, 255, 255)),
         (drawn("LA", colour=(200, 255)), (200, 200, 200)),
         (drawn("P", form="GIF", colour=0), (0, 0, 0)),
+        (drawn(form="JPEG", colour=(255, 0, 0), icc_profile=profile_that_calls_red_blue()), (0, 0, 255)),
+        (drawn("RGBA", colour=(255, 0, 0, 255), icc_profile=profile_that_calls_red_blue()), (0, 0, 255)),
+        (drawn(form="JPEG", colour=(255, 0, 0), icc_profile=b"no profile"), (255, 0, 0)),
     ],
 )
 def test_pictures_of_every_kind_of_colour_look_as_they_did(body, expected):
