@@ -29,6 +29,7 @@ STATES = [  # (width in pixels, colour scheme, whether everything is unfolded): 
     (1280, "light", True),
     (360, "dark", True),
 ]
+PAGES_AT_ONCE = 40  # that a browser reads before it starts anew
 BROWSERS = int(os.environ.get("BROWSERS", "2"))
 
 
@@ -114,7 +115,11 @@ def look(some_paths):
 
 def look_with_all_browsers(some_paths):
     with get_context("spawn").Pool(BROWSERS) as browsers:
-        results = browsers.map(look, [some_paths[at::BROWSERS] for at in range(BROWSERS)])
+        chunks = [some_paths[at : at + PAGES_AT_ONCE] for at in range(0, len(some_paths), PAGES_AT_ONCE)]
+        results = []
+        for number, result in enumerate(browsers.imap(look, chunks), 1):
+            results.append(result)
+            print(f"axe: {min(number * PAGES_AT_ONCE, len(some_paths))} of {len(some_paths)} pages", flush=True)
     return [each for found, _looked in results for each in found], sum(looked for _found, looked in results)
 
 
