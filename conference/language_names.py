@@ -32,6 +32,19 @@ SPOKEN = [
     "zh-hans",
 ]
 
+COUNTRIES = {
+    "nb": "NO",
+    "nn": "NO",
+    "no": "NO",
+    "se": "NO",
+    "en": "GB",
+    "sv": "SE",
+    "da": "DK",
+    "uk": "UA",
+    "fa": "IR",
+    "zh": "CN",
+}
+
 
 def language_name(code):
     """The name of a language (BCP 47) in the active language; the code itself for one we have no name for."""
@@ -68,6 +81,13 @@ def language_name_within(code):
 def own_name(code):
     """The name of one of the site's languages in that language, as the settings have it."""
     return dict(settings.LANGUAGES).get(code, code)
+
+
+def locale_of(code: str) -> str:
+    """The language with a country, as Open Graph wants it: nb_NO. Where nothing is known, the country is called like it."""
+    language, _hyphen, more = code.partition("-")
+    country = more if len(more) == 2 else COUNTRIES.get(language, language)  # "hans" is a way of writing
+    return f"{language}_{country.upper()}"
 
 
 def spoken_languages():

@@ -13,19 +13,20 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
 }
 ABOUT_PAGES = [name for name in HEADERS if name not in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy")]
-PARTS = ("text/css", "text/javascript", "font/woff2")  # nobody opens them, a page does: a dozen to each first visit
+ABOUT_REQUESTS = [*ABOUT_PAGES, "X-Request-ID"]
 FOR_OTHER_SITES = {"Cross-Origin-Resource-Policy": "cross-origin"}  # what other websites are meant to show
 
 
 def careful(get_response):
-    """Middleware that gives an answer those of the headers that its view has not chosen itself; parts of pages fewer."""
+    """Middleware that gives an answer those of the headers that its view has not chosen itself; parts of pages, a
+    dozen to each first visit, only those that mean something for a file of ours that nobody opens by itself."""
 
     def middleware(request):
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if response.headers.get("Content-Type", "").startswith(PARTS):
-            for name in ABOUT_PAGES:
+        if request.path_info.startswith(settings.STATIC_URL) and response.status_code < 400:
+            for name in ABOUT_REQUESTS:
                 response.headers.pop(name, None)
         return response
 

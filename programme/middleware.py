@@ -108,12 +108,12 @@ def answer(path: str, environ: dict) -> Reply:
         query = query_that_matters(path, environ.get("QUERY_STRING", ""))
         return kept_answer(shelved, path, query, now).reply_to(environ)
     except (DatabaseError, InterfaceError):
-        return failure(503, environ)
+        return failure(503, path, environ)
     except Exception:
         if settings.DEBUG:
             raise
         log.exception("A public page failed: %s", path)
-        return failure(500, environ)
+        return failure(500, path, environ)
 
 
 def kept_answer(shelved: Shelved, path: str, query: str, now: dt.datetime) -> Kept:
@@ -141,8 +141,11 @@ def name_of(path):
     return found and found[1]
 
 
-def failure(status, environ) -> Reply:
-    return Kept(error_page(status, language_of(environ, known()))).reply_to(environ)
+def failure(status, path, environ) -> Reply:
+    """In the language that the address asks for; at another address, in the one the visitor likes best."""
+    asked_for = path.split("/")[1]
+    language = asked_for if asked_for in known() else language_of(environ, known())
+    return Kept(error_page(status, language)).reply_to(environ)
 
 
 def way_home(environ, programmes) -> Reply:

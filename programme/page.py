@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import slugify
 
-from conference.language_names import own_name
+from conference.language_names import locale_of, own_name
 from programme import addresses
 from programme.values import Session
 from programme.whole import Programme
@@ -77,6 +77,11 @@ class Page:
             (code, addresses.absolute(addresses.path(self.name, code, self.programme.slug, **self.kwargs)))
             for code in self.programme.languages
         ]
+
+    @property
+    def locales(self):
+        """As Open Graph names them: of this page, and those of its siblings."""
+        return locale_of(self.language), [locale_of(code) for code in self.programme.languages if code != self.language]
 
     def words(self, text) -> str:
         return text.best(self.language, self.programme.language)[0]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from http import HTTPStatus
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -118,4 +119,5 @@ def error_page(status: int, language: str, programmes=(), way_back: str = "") ->
     facts = {"status_code": status, "language": language, "programmes": programmes, "way_back": way_back}
     with translation.override(language):
         body = render_to_string("programme/error_site.html", facts)
-    return Answer(body.encode(), status=status, max_age=0 if status >= 500 else SECONDS_FRESH)
+    headers = {"Retry-After": "30"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}  # seconds
+    return Answer(body.encode(), status=status, headers=headers, max_age=0 if status >= 500 else SECONDS_FRESH)

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from conference.language_names import locale_of
 from tests.factories import (
     make_conference,
     make_moderator,
@@ -40,6 +41,18 @@ def session():
 
 def data_of(page):
     return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
+
+
+def test_each_page_names_its_language_and_the_others_as_open_graph_does(visitor, session):
+    for path in ("", "sessions/sammen/", "speakers/"):
+        page = visitor.get(f"/nn/sammen/{path}").text
+        assert re.findall(r'property="(og:locale[^"]*)" content="([^"]+)"', page) == [
+            ("og:locale", "nn_NO"),
+            ("og:locale:alternate", "nb_NO"),
+            ("og:locale:alternate", "en_GB"),
+            ("og:locale:alternate", "fr_FR"),
+        ]
+    assert [locale_of(code) for code in ("de", "pt-br", "sv", "zh-hans")] == ["de_DE", "pt_BR", "sv_SE", "zh_CN"]
 
 
 def test_a_session_is_an_event_with_its_parts_people_and_place(visitor, session):

@@ -1,5 +1,7 @@
 """Every answer tells browsers what may be done with it: full marks by the rules of Mozilla's HTTP Observatory."""
 
+import base64
+import hashlib
 import re
 import runpy
 
@@ -113,8 +115,16 @@ def test_stylesheets_and_scripts_carry_only_what_means_something_for_them(produc
         assert part.headers["X-Content-Type-Options"] == "nosniff"
         assert part.headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert not {"Content-Security-Policy", "Permissions-Policy", "Access-Control-Allow-Origin"} & set(part.headers)
+        assert "X-Request-ID" not in part.headers
     worker = re.search(r'data-worker="([^"]+)"', browser().get("/nb/sammen/", secure=True).text)[1]
     assert "default-src 'none'" in browser().get(worker, secure=True).headers["Content-Security-Policy"]
+
+
+def test_what_nginx_says_by_itself_may_be_styled_as_it_is(settings):
+    pages, own = ((settings.BASE_DIR / f"deploy/nginx/{name}.conf.template").read_text() for name in ("pages", "own"))
+    style = re.search("<style>(.*?)</style>", pages)[1]
+    assert f"style-src 'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" in own
+    assert len(re.findall(r"return \d+ '\$head<p>", pages)) == 3
 
 
 def test_only_what_is_made_for_other_sites_can_be_shown_by_them(production, programme):

@@ -137,9 +137,11 @@ def test_the_public_site_survives_the_database(visitor, programme, monkeypatch):
 
     assert visitor.get("/nb/sammen/sessions/sammen/").status_code == 200
     shelf.empty()
-    response = visitor.get("/fr/sammen/", headers={"accept-language": "fr"})
+    response = visitor.get("/fr/sammen/", headers={"accept-language": "nn"})
     assert response.status_code == 503
-    assert response.headers["Cache-Control"] == "no-store"
+    assert "De retour dans un instant" in response.text
+    assert (response.headers["Cache-Control"], response.headers["Retry-After"]) == ("no-store", "30")
+    assert "Straks tilbake" in visitor.get("/", headers={"accept-language": "nn"}).text
 
 
 def test_a_release_that_cannot_be_read_takes_no_other_conference_down(visitor, programme):

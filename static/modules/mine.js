@@ -1,7 +1,6 @@
 // Shows the sessions that this device keeps, and takes over those that came with a link.
 import { overlap, times } from "./overlaps.js";
-import { say } from "./said.js";
-import { keep, starred } from "./starred.js";
+import { keep, say, starred } from "./starred.js";
 
 const MOST = 200; // ids in one address; programme/picked.py
 const named = (id) => document.getElementById(id);
@@ -105,7 +104,6 @@ if (shared && named("add-these")) {
   offer();
 } else if (box) {
   named("copy").addEventListener("click", copy);
-  named("print").addEventListener("click", () => window.print());
   named("send").hidden = !navigator.share;
   named("send").addEventListener("click", send);
   window.addEventListener("starred", show);

@@ -1,5 +1,5 @@
 // For those who follow from elsewhere: what the clock shows where they are, beside the time at the conference.
-import { whenever } from "./whenever.js";
+import { whenever } from "./page.js";
 
 const root = document.getElementById("own-time");
 const { clock, range, yours, here } = root.dataset;

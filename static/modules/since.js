@@ -1,5 +1,5 @@
 // Marks what has changed since the last visit. A visit lasts as long as the tab; the device remembers the release seen.
-import { whenever } from "./whenever.js";
+import { whenever } from "./page.js";
 
 const { conference, published } = document.getElementById("since").dataset;
 const key = `plenum.seen.${conference}`;

@@ -1,7 +1,6 @@
 // Puts a button on every card and on the session page: add to, or remove from, my programme.
-import { say, sayMore } from "./said.js";
-import { keep, starred } from "./starred.js";
-import { whenever } from "./whenever.js";
+import { whenever } from "./page.js";
+import { keep, say, sayMore, starred } from "./starred.js";
 
 const { added, removed, failed, unchecked } = document.getElementById("stars").dataset;
 const blank = document.getElementById("star").content.firstElementChild;

@@ -1,6 +1,7 @@
-// Does something with every element that a selector finds, now and when a part of the page is renewed.
+// What every page needs: rules for its parts, also for those that are renewed; and buttons that print it.
 const rules = [];
 
+// Does something with every element that a selector finds, now and later.
 export function whenever(selector, does) {
   rules.push([selector, does]);
   document.querySelectorAll(selector).forEach(does);
@@ -15,3 +16,9 @@ new MutationObserver((changes) => {
     }
   }
 }).observe(document.querySelector("main"), { childList: true, subtree: true });
+
+// Without this the browser's own menu prints.
+whenever("[data-print]", (button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});

@@ -1,5 +1,0 @@
-// A button that prints the page; without this module the browser's own menu does the same.
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
