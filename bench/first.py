@@ -6,8 +6,9 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
-from bench.load import PIPE, command, counted
+from bench.load import command, counted
 from bench.site import Site, get, stop
 
 SIZE, SLUG = 1000, "grown-1000"
@@ -31,8 +32,8 @@ def measure(site: Site) -> dict[str, str]:
     for language in ("nb", "nn", "en", "fr"):  # what is made after a start is made when these are
         wait(site.web, f"/{language}/{SLUG}/programme/")
     found |= after_publishing(site)
-    found["memory of a worker, MB (programme, hot pages; nothing else asked for)"] = ", ".join(
-        f"{resident(pid):.0f}" for pid in site.workers()
+    found["memory of each worker (programme, hot pages; nothing else asked for)"] = ", ".join(
+        map(memory, site.workers())
     )
     return found
 
@@ -94,6 +95,9 @@ def wait(port, path) -> float:
     return time.monotonic() - started
 
 
-def resident(pid) -> float:
-    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], **PIPE).stdout
-    return int(told) / 1000
+def memory(pid) -> str:
+    """What a worker has for itself, and what it shares with the process it was forked from: that is there once."""
+    told = re.findall(r"^(\w+): +(\d+) kB$", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    kilobytes = {name: int(number) for name, number in told}
+    own = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
+    return f"{own / 1000:.0f} MB of its own + {(kilobytes['Rss'] - own) / 1000:.0f} MB shared"

@@ -26,8 +26,9 @@ print(conference.pk, conference.sessions.order_by("pk").first().pk)
 EDIT_ALL = """
 from conference.models import Conference
 from django.db.models import F, Value
-from django.db.models.functions import Concat
-Conference.objects.get(slug="{slug}").sessions.update(lead_en=Concat(F("title_en"), Value(", told anew")))
+from django.db.models.functions import Concat, Now
+told = Concat(F("title_en"), Value(", told anew"))
+Conference.objects.get(slug="{slug}").sessions.update(lead_en=told, changed_at=Now())
 """
 
 

@@ -1,16 +1,21 @@
 """Reading translated columns (django-modeltranslation: one column per language, `title_nb`, `title_en` …)."""
 
+from functools import cache
+
 from django.conf import settings
 from django.utils.translation import get_language
 
 
 def all_languages_of(row, field):
     """{language: words} of one translated field; blank and NULL are both left out."""
-    words = {
-        code: (getattr(row, f"{field}_{code.replace('-', '_')}", None) or "").strip()
-        for code, _name in settings.LANGUAGES
-    }
-    return {code: value for code, value in words.items() if value}
+    found = ((code, getattr(row, column, None)) for code, column in columns_of(field))
+    return {code: stripped for code, words in found if words and (stripped := words.strip())}
+
+
+@cache
+def columns_of(field) -> list[tuple[str, str]]:
+    """(code, name of the column) in each language."""
+    return [(code, f"{field}_{code.replace('-', '_')}") for code, _name in settings.LANGUAGES]
 
 
 def in_any_language(row, field):

@@ -1,4 +1,5 @@
-"""Where a web server comes in. Public pages are answered in front of Django, from what is published."""
+"""Where a web server comes in. Public pages are answered in front of Django, from what is published;
+what staff ask for first is made ready, too."""
 
 import os
 
@@ -7,8 +8,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conference.settings")
 django_application = get_wsgi_application()
 
-from programme.middleware import in_front_of  # noqa: E402 (needs the settings)
+from programme.early import ready_for_staff  # noqa: E402 (needs the settings)
+from programme.middleware import in_front_of  # noqa: E402
 from programme.watch import prepare  # noqa: E402
 
 application = in_front_of(django_application)
 prepare()
+ready_for_staff()

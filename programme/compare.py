@@ -7,6 +7,7 @@ parts, former addresses, SEQUENCE numbers) is no change of its own, for it follo
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +43,14 @@ APART = {
     "room",
     "parts",
 }
+
+
+def all_but(kind, *names):
+    """A function that gives what a value holds, but for what releases remember, and for some fields more."""
+    return attrgetter(*(each.name for each in fields(kind) if each.name not in REMEMBERED.union(names)))
+
+
+OF_A_SESSION, OF_A_PART = all_but(Session, "parts"), all_but(Part)
 
 
 class Kind(StrEnum):
@@ -124,13 +133,20 @@ def sessions(old, new) -> Iterator[Change]:
     was, once = (by_uuid(old.sessions), by_uuid(old.gone_sessions)) if old else ({}, {})
     for session in new.sessions:
         if session.uuid in was:
-            if session != was[session.uuid]:  # most are as they were: told apart at once
+            if not same(was[session.uuid], session):  # most are as they were: told apart at once
                 yield from session_changed(was[session.uuid], session, old, new)
         else:
             kind = Kind.BACK if session.uuid in once else Kind.ADDED
             yield about_session(kind, session)
     here = by_uuid(new.sessions)
     yield from (about_session(Kind.GONE, session) for session in was.values() if session.uuid not in here)
+
+
+def same(before: Session, after: Session) -> bool:
+    """Whether two say the same, whatever releases remember of them."""
+    return OF_A_SESSION(before) == OF_A_SESSION(after) and (
+        [OF_A_PART(part) for part in before.parts] == [OF_A_PART(part) for part in after.parts]
+    )
 
 
 def about_session(kind, session, found=()):

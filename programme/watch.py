@@ -21,7 +21,6 @@ from programme.pieces import take_over
 from programme.shelf import SECONDS_BETWEEN_LOOKS, Shelved, shelf
 
 SECONDS_BEFORE, SECONDS_AT_START = 0.5, 5.0
-SELDOM = 20_000, 20, 20  # gc.set_threshold: what works on a whole programme makes a million objects, and keeps most
 MOST_WARMED = 3  # conferences; earlier ones are made when somebody asks for them
 log = logging.getLogger(__name__)
 
@@ -30,7 +29,6 @@ def prepare():
     """Have what is published now, and its first pages, in this process; where it has them already, that costs one query.
 
     It leaves no thread and no connection behind, so that the process can be forked."""
-    gc.set_threshold(*SELDOM)
     looked(lambda: turn(SECONDS_AT_START))
     looked(connections.close_all)
 

@@ -10,6 +10,8 @@ from reversion.models import Revision
 
 from conference.models import Conference
 from conference.recording import recorded
+from programme.early import ready_for_staff
+from programme.shelf import shelf
 from sessions.models import Session
 from tests.factories import (
     make_conference,
@@ -227,3 +229,27 @@ def test_the_front_desk_asks_the_database_as_often_for_many_rows_as_for_few(staf
             staff.get(INDEX)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 45
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_of_staff_waits_for_no_more_than_the_next(staff):
+    """What waits and what is wrong was found before the server took requests, where the database answered."""
+    make_session()
+    make_release()
+    ready_for_staff()
+    counts = []
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            staff.get(INDEX)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_a_process_is_ready_without_the_database():
+    shelf.is_degraded = True
+    with connection.execute_wrapper(refuse):
+        ready_for_staff()
+
+
+def refuse(_execute, sql, *_arguments):
+    raise AssertionError(f"The database was asked: {sql}")
