@@ -125,6 +125,11 @@ def starts_in(minutes: int, language: str) -> str:
         return gettext("starts in %(duration)s") % {"duration": in_days if days > 1 else duration(minutes, language)}
 
 
+def zone_name(zone: str) -> str:
+    """A time zone as people call it, by its town: `Oslo` for Europe/Oslo; UTC has none."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def language_name(code: str, language: str) -> str:
     """A language that people speak, as it stands within a sentence: `norsk`, `Norwegian`, `norvégien`.
 

@@ -7,6 +7,7 @@ from django import template
 from programme import offline, picked, wording
 
 register = template.Library()
+register.filter("zone_name", wording.zone_name)
 AN_EXAMPLE = dt.datetime(2000, 1, 1, 3, 45, tzinfo=dt.UTC)
 AN_HOUR = dt.timedelta(hours=1)
 

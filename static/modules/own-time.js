@@ -85,7 +85,7 @@ let button;
 // The line in the page's head with which they are shown and hidden; made when the first time differs.
 function offer() {
   const note = root.content.firstElementChild.cloneNode(true);
-  note.firstElementChild.textContent = note.firstElementChild.textContent.replace("{place}", nameOf(here));
+  note.firstElementChild.textContent = note.firstElementChild.textContent.replace("{place}", here);
   button = note.lastElementChild;
   button.textContent = button.textContent.replace("{place}", place);
   button.setAttribute("aria-pressed", isWanted());
