@@ -1,22 +1,24 @@
 """One change to many sessions: first in words, with the problems that would follow, then made, all of it or nothing."""
 
+import dataclasses
 import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from reversion.models import Revision
 
 from conference.models import Conference
-from sessions.bulk_words import TIME, facts_of, names_of
+from sessions.bulk_words import MODERATOR, TIME, facts_of, names_of
 from sessions.edits import recorded
 from sessions.models import Part, Session
-from sessions.planned import Planned, planned_of
+from sessions.planned import OnStage, Planned, planned_of
 from sessions.problems import Problem, problems_among
 from sessions.shifting import days_until, shifted
 
@@ -32,16 +34,19 @@ class Wish:
     """What is to become of sessions. What it does not name stays as it is.
 
     `fields` and `parts` are {field of Session, of Part: its new value}; `minutes` are added to every time, and each
-    session moves to `day` with all its parts, at its times of day.
+    session moves to `day` with all its parts, at its times of day. Those in `leave` moderate no more, in any part; then
+    `joins` moderates the whole session, where that person does not moderate anything yet.
     """
 
     fields: dict = field(default_factory=dict)
     parts: dict = field(default_factory=dict)
     minutes: int = 0
     day: dt.date | None = None
+    joins: Any = None  # a speakers.Person
+    leave: frozenset[int] = frozenset()  # keys of people
 
     def __bool__(self):
-        return bool(self.fields or self.parts or self.moves)
+        return bool(self.about)
 
     @property
     def moves(self) -> bool:
@@ -49,9 +54,15 @@ class Wish:
         return bool(self.minutes or self.day)
 
     @property
+    def moderates(self) -> bool:
+        """Whether it could change who moderates."""
+        return bool(self.joins or self.leave)
+
+    @property
     def about(self) -> list[str]:
         """What it could change, in the names of sessions.bulk_words."""
-        return [*self.fields, *self.parts, *([TIME] if self.moves else [])]
+        more = {MODERATOR: self.moderates, TIME: self.moves}
+        return [*self.fields, *self.parts, *(name for name, asked in more.items() if asked)]
 
 
 @dataclass(frozen=True)
@@ -75,23 +86,21 @@ def planned(conference: Conference, keys: Iterable[int], wish: Wish) -> Plan:
     """What a wish would change in the sessions of a conference with these primary keys. A fixed number of queries."""
     keys, zone = set(keys), conference.zone
     everybody = planned_of(conference, conference.sessions.all())
-    chosen = [plan for plan in everybody if plan.pk in keys]
     known = {same(problem) for problem in problems_among(conference, everybody)}
-    before = [facts_of(plan, wish.about, zone) for plan in chosen]
-    for plan in chosen:
-        alter(plan, wish, zone)
+    before = [facts_of(plan, wish.about, zone) for plan in everybody if plan.pk in keys]
+    everybody = [altered(plan, wish, zone) if plan.pk in keys else plan for plan in everybody]
     names = names_of(wish.about)
     lines = [
         Line(plan.session, plan.parts, differences(names, was, facts_of(plan, wish.about, zone)))
-        for plan, was in zip(chosen, before, strict=True)
+        for plan, was in zip((plan for plan in everybody if plan.pk in keys), before, strict=True)
     ]
     follow = [problem for problem in problems_among(conference, everybody) if same(problem) not in known]
     changed, unchanged = ([line for line in lines if bool(line.differences) == is_so] for is_so in (True, False))
     return Plan(tuple(changed), tuple(unchanged), tuple(follow), seal_of(lines))
 
 
-def alter(plan: Planned, wish: Wish, zone: dt.tzinfo):
-    """Make a session what a wish asks for, in memory."""
+def altered(plan: Planned, wish: Wish, zone: dt.tzinfo) -> Planned:
+    """A session as a wish asks for it, in memory; its rows are changed in place."""
     for name, value in wish.fields.items():
         setattr(plan.session, name, value)
     days = days_until(plan.parts, wish.day, zone) if wish.day else 0
@@ -100,6 +109,13 @@ def alter(plan: Planned, wish: Wish, zone: dt.tzinfo):
             setattr(part, name, value)
         if part.starts_at and (days or wish.minutes):
             part.starts_at, part.ends_at = shifted(part, zone, days, wish.minutes)
+    return dataclasses.replace(plan, moderators=moderators_of(plan, wish)) if wish.moderates else plan
+
+
+def moderators_of(plan: Planned, wish: Wish) -> tuple[OnStage, ...]:
+    staying = tuple(each for each in plan.moderators if each.person.pk not in wish.leave)
+    is_new = wish.joins and wish.joins.pk not in {each.person.pk for each in staying}
+    return (*staying, OnStage(wish.joins)) if is_new else staying
 
 
 def differences(names: dict, before: dict, after: dict):
@@ -155,6 +171,8 @@ def store(lines: Iterable[Line], wish: Wish):
     sessions.update(**wish.fields, changed_at=now)
     if wish.parts or wish.moves:
         parts.update(**wish.parts, changed_at=now)
+    if wish.moderates:
+        moderate(sessions, wish)
     if wish.moves:
         move(parts, {part.pk: part.starts_at for line in lines for part in line.parts if part.starts_at})
 
@@ -166,3 +184,16 @@ def move(parts, starts: dict):
         together[starts[pk] - was].append(pk)
     for later, keys in together.items():
         Part.objects.filter(pk__in=keys).update(starts_at=F("starts_at") + later, ends_at=F("ends_at") + later)
+
+
+def moderate(sessions, wish: Wish):
+    """Take moderators away; then let somebody moderate who does not yet, after those who stay."""
+    model = Session._meta.get_field("moderators").related_model
+    rows = model.objects.filter(session__in=sessions.values("pk"))
+    rows.filter(person__in=wish.leave).delete()
+    if wish.joins:
+        without = sessions.exclude(pk__in=rows.filter(person=wish.joins).values("session")).order_by()
+        last = without.annotate(last=Max("moderators__position")).values_list("pk", "last")
+        model.objects.bulk_create(
+            model(session_id=pk, person=wish.joins, position=(place or 0) + 1) for pk, place in last
+        )

@@ -11,17 +11,18 @@ from conference.language_names import language_name, own_name
 from sessions.models import Session
 from sessions.planned import Planned
 
-TIME = "time"
+TIME, MODERATOR = "time", "moderator"
 
 
 def facts_of(plan: Planned, about: Iterable[str], zone: dt.tzinfo) -> dict[str, str]:
-    """{what: how it is, in the active language} of a session. `about`: fields of Session, "room", and TIME."""
+    """{what: how it is, in the active language} of a session. `about`: fields of Session, "room", MODERATOR and TIME."""
     return {name: FACTS[name](plan, zone) if name in FACTS else said(getattr(plan.session, name)) for name in about}
 
 
 def names_of(about: Iterable[str]) -> dict[str, str]:
     """{what: what it is called}, in the words of the form."""
-    return {name: {"room": _("room"), TIME: _("time")}.get(name) or name_of(name) for name in about}
+    beside = {"room": _("room"), MODERATOR: _("moderator"), TIME: _("time")}
+    return {name: beside.get(name) or name_of(name) for name in about}
 
 
 def name_of(field: str) -> str:
@@ -41,6 +42,10 @@ def rooms_of(parts):
     return ", ".join(dict.fromkeys(str(part.room or _("no room yet")) for part in parts)) or _("no part")
 
 
+def moderators_of(moderators):
+    return ", ".join(dict.fromkeys(str(each.person) for each in moderators)) or _("no moderator")
+
+
 def times_of(parts, zone):
     return "; ".join(time_of(part, zone) for part in parts) or _("no part")
 
@@ -57,6 +62,7 @@ FACTS = {
     "track": lambda plan, zone: str(plan.session.track or _("no track")),
     "format": lambda plan, zone: str(plan.session.format or _("no format")),
     "room": lambda plan, zone: rooms_of(plan.parts),
+    MODERATOR: lambda plan, zone: moderators_of(plan.moderators),
     TIME: lambda plan, zone: times_of(plan.parts, zone),
     "spoken_languages": lambda plan, zone: (
         ", ".join(map(language_name, plan.session.spoken_languages)) or _("not said")

@@ -104,7 +104,9 @@ class SessionList:
             " ", '<span class="language-done" title="{}">{} {}</span>', done_in_words(languages_done(session))
         )
 
-    @admin.action(description=gettext_lazy("Change room, track, format, state or time …"), permissions=["edit"])
+    @admin.action(
+        description=gettext_lazy("Change room, track, format, state, moderator or time …"), permissions=["edit"]
+    )
     def change_many(self, request, sessions):
         return bulk.change(request, keys_of(sessions))
 

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from conference.admin_fields import SpokenLanguages, day_name
 from conference.admin_lists import columns
 from conference.language_names import own_name
+from conference.translated import in_any_language
 from sessions.admin_times import days_of
 from sessions.bulk import CHANGED_MANY, Wish
 from sessions.models import Session
 from speakers.copying import Along
+from speakers.models import Moderator, Person
 
 MOST_MINUTES = 7 * 24 * 60
-NONE = "none"
+NONE, EVERYBODY = "none", "everybody"
 LONG = 30  # rows; more are searched
 
 
@@ -40,13 +42,20 @@ class BulkForm(forms.Form):
 
 
 class ChangeForm(BulkForm):
-    """Room, track, format, state, languages and times. What is left empty stays as it is."""
+    """Room, track, format, state, moderator, languages and times. What is left empty stays as it is."""
 
     said = CHANGED_MANY
     room = forms.ChoiceField(required=False, label=gettext_lazy("room"))
     track = forms.ChoiceField(required=False, label=gettext_lazy("track"))
     format = forms.ChoiceField(required=False, label=gettext_lazy("format"))
     state = forms.ChoiceField(required=False, label=gettext_lazy("state"))
+    joins = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("add a moderator"),
+        help_text=gettext_lazy("To the whole session. Who moderates a part of it already stays there."),
+        widget=forms.Select(attrs={"data-choose-one": ""}),
+    )
+    leaves = forms.ChoiceField(required=False, label=gettext_lazy("take a moderator away"))
     spoken_languages = SpokenLanguages(required=False, label=gettext_lazy("spoken in"))
     day = forms.ChoiceField(
         required=False,
@@ -73,6 +82,19 @@ class ChangeForm(BulkForm):
         self.fields["state"].choices = [leave(), *((state.value, state.label) for state in shown)]
         self.days = {day.isoformat(): day for day in days_of(self.conference)}
         self.fields["day"].choices = [leave(), *((key, day_name(day)) for key, day in self.days.items())]
+        self.offer_people()
+
+    def offer_people(self):
+        self.people = {
+            str(person.pk): person for person in Person.objects.only("name", *columns(Person, "organisation"))
+        }
+        self.fields["joins"].choices = [leave(), *((pk, with_organisation(row)) for pk, row in self.people.items())]
+        chosen = [session.pk for session in self.sessions]
+        there = Moderator.objects.filter(session__in=chosen).order_by().values_list("person", flat=True).distinct()
+        self.moderating = {str(pk) for pk in there}
+        named = [(pk, str(person)) for pk, person in self.people.items() if pk in self.moderating]
+        everybody = [(EVERYBODY, _("Everybody who moderates now"))] if named else []
+        self.fields["leaves"].choices = [leave(), *everybody, *named]
 
     def of_conference(self):
         return {"room": self.conference.rooms, "track": self.conference.tracks, "format": self.conference.formats}
@@ -82,7 +104,19 @@ class ChangeForm(BulkForm):
         named = {name: self.rows[name].get(said[name]) for name in self.rows if name in said}
         parts = {name: named.pop(name) for name in ("room",) if name in named}
         fields = named | {name: said[name] for name in ("state", "spoken_languages") if name in said}
-        return Wish(fields, parts, said.get("minutes", 0), self.days.get(said.get("day")))
+        joins = self.people.get(said.get("joins"))
+        return Wish(fields, parts, said.get("minutes", 0), self.days.get(said.get("day")), joins, self.leave(joins))
+
+    def leave(self, joins) -> frozenset[int]:
+        """The keys of those who moderate no more; who is added at the same time stays."""
+        said = self.cleaned_data["leaves"]
+        leaving = self.moderating if said == EVERYBODY else {said} - {""}
+        return frozenset(int(pk) for pk in leaving) - {joins and joins.pk}
+
+
+def with_organisation(person):
+    organisation = in_any_language(person, "organisation")
+    return f"{person}, {organisation}" if organisation else str(person)
 
 
 def leave():
