@@ -22,7 +22,7 @@ from conference.documents import Key, documents, model_of
 from conference.history_words import Line, Words, differences, told
 from conference.models import Conference
 from conference.recording import AS_IT_WAS
-from conference.steps import GONE, columns_in, documents_at, kind_of, latest_before, name_in, versions_of
+from conference.steps import GONE, documents_at, kind_of, latest_before, name_in, name_then, versions_of
 from conference.undo_button import offer_undo
 from conference.undoing import restore, touched_by, undo
 from conference.writers import name_of
@@ -126,7 +126,7 @@ def deleted(model_admin, request):
         must(may)
         chosen = next((each for each in versions if str(each.pk) == request.POST.get("version")), None)
         return bring_back(request, chosen, label) if chosen else HttpResponseRedirect(request.path)
-    rows = [(each, name_in(Key(label, int(each.object_id)), columns_in(each)), name_of(each.revision.user)) for each in versions]  # fmt: skip
+    rows = [(each, name_then(each), name_of(each.revision.user)) for each in versions]  # fmt: skip
     context = {
         "title": _("Deleted: %(things)s") % {"things": model_admin.opts.verbose_name_plural},
         "rows": rows,
@@ -154,7 +154,7 @@ def bring_back(request, version, label):
         others = ", ".join(named(other) for other in done.changed if other != key)
         done = restore(key, document, request.user, "")
         done.problems += [_("These were changed since, and stay as they are: %(names)s.") % {"names": others}] if others else []  # fmt: skip
-    return say_done(request, done, _("“%(name)s” is back.") % {"name": version.object_repr or version.object_id}, address(key))  # fmt: skip
+    return say_done(request, done, _("“%(name)s” is back.") % {"name": name_then(version) or version.object_id}, address(key))  # fmt: skip
 
 
 @require_POST
@@ -252,7 +252,7 @@ def zone_of(obj):
 def named(key):
     row = model_of(key.label)._base_manager.filter(pk=key.pk).first()
     last = None if row else versions_of(key).first()
-    return str(row) if row else (last.object_repr if last else "") or str(key.pk)
+    return str(row) if row else (name_then(last) if last else "") or str(key.pk)
 
 
 def page_of(key, what):

@@ -16,7 +16,7 @@ from reversion.models import Version
 from conference.clock import date_and_time, full_date
 from conference.documents import Document, Key, model_of
 from conference.language_names import language_name, own_name
-from conference.steps import kind_of, name_in
+from conference.steps import kind_of, name_in, name_then
 
 UNORDERED = {"spoken_languages", "interpreted_to"}  # a form sends them in the order of its list
 SILENT = {"uuid", "position", "session", "created_at"}
@@ -177,7 +177,7 @@ def names_of(label, pks):
     names = {row.pk: str(row) for row in rows}
     lost = [str(pk) for pk in pks if pk not in names]
     entries = Version.objects.filter(content_type=kind_of(model), object_id__in=lost).order_by("pk") if lost else []
-    return names | {int(entry.object_id): entry.object_repr for entry in entries if entry.object_repr}
+    return names | {int(entry.object_id): name for entry in entries if (name := name_then(entry))}
 
 
 def told(comment: str, zone=None) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conference.documents import Document, Key, model_of, related, rows_of
-from conference.steps import GONE, columns_in, name_in, versions_of
+from conference.steps import GONE, columns_in, name_in, name_then, versions_of
 
 
 class Missing(Exception):
@@ -111,7 +111,7 @@ def gone(field, pk):
     """The sentence that something is gone, with the name that it had last."""
     key = Key(field.related_model._meta.label_lower, pk)
     last = versions_of(key).first()
-    name = last.object_repr if last and last.object_repr else f"{pk}"
+    name = (last and name_then(last)) or f"{pk}"
     words = {"kind": field.verbose_name, "name": name}
     return _("%(kind)s: “%(name)s” has been deleted.") % words
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from reversion.models import Revision, Version
 
-from conference.documents import AT_ONCE, Document, Key, model_of, owners, related, rows_of
+from conference.documents import AT_ONCE, Document, Key, model_of, owners, plain, related, rows_of
 
 GONE = "gone"  # Version.format of what a step deleted: its last columns, which reversion's own tools leave alone
 FEW = 20  # documents up to which their rows are asked for one by one, not the whole step with them
@@ -46,6 +46,11 @@ def name_in(key: Key, columns: dict) -> str:
     return next(filter(None, [*names, columns.get(stem)]), "")
 
 
+def name_then(version: Version) -> str:
+    """The same of a row as a step kept it."""
+    return name_in(key_in(version), columns_in(version))
+
+
 # --- reading
 
 
@@ -55,7 +60,8 @@ def key_in(version: Version) -> Key:
 
 
 def columns_in(version: Version) -> dict:
-    return json.loads(version.serialized_data)[0]["fields"]
+    """The columns of a row, plain also where they were written before line ends were looked at."""
+    return {name: plain(value) for name, value in json.loads(version.serialized_data)[0]["fields"].items()}
 
 
 def versions_of(key: Key):

@@ -13,6 +13,7 @@ from conference.admin_fields import day_name
 from conference.clock import time_of_day
 from conference.history_words import told
 from conference.models import Conference, Room
+from conference.steps import name_then
 from sessions.models import Format, Session, Topic, Track
 from speakers.models import Person
 
@@ -33,13 +34,15 @@ class Step:
 
 
 def latest_steps(conference: Conference, number=6) -> list[Step]:
-    """The last steps that somebody made in a conference, the newest first. Two queries, however long the history is."""
+    """The last steps that somebody made in a conference, the newest first. Three queries, however long the history is."""
     kinds = ContentType.objects.get_for_models(*OF_A_CONFERENCE, Person, Conference)
     found = Version.objects.filter(here(conference, kinds), revision__user__isnull=False)
     found = found.select_related("revision__user").defer("serialized_data").order_by("-revision_id", "pk")
     steps = [list(rows) for _key, rows in groupby(found[:ROWS_LOOKED_AT], lambda row: row.revision_id)]
     models = {kind.pk: model for model, kind in kinds.items()}
-    return [step(rows, models, conference.zone) for rows in steps[:number]]
+    whole = Version.objects.in_bulk([rows[0].pk for rows in steps[:number]])
+    names = {pk: name_then(version) for pk, version in whole.items()}  # in the reader's language, not in the editor's
+    return [step(rows, models, conference.zone, names) for rows in steps[:number]]
 
 
 def here(conference, kinds) -> Q:
@@ -53,13 +56,13 @@ def here(conference, kinds) -> Q:
     return condition
 
 
-def step(rows, models, zone) -> Step:
+def step(rows, models, zone, names) -> Step:
     first, moment = rows[0], rows[0].revision.date_created.astimezone(zone)
     user, options = first.revision.user, models[first.content_type_id]._meta
     is_gone = first.format == GONE
     return Step(
         who=user.get_full_name() or user.get_username(),
-        what=first.object_repr or str(options.verbose_name),
+        what=names[first.pk] or str(options.verbose_name),
         others=len(rows) - 1,
         words=told(first.revision.comment, zone),
         when=f"{day_name(moment.date(), short=True)} {time_of_day(moment)}",

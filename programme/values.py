@@ -15,12 +15,12 @@ SIBLINGS = {"nb": "nn", "nn": "nb"}
 
 
 class Text(Mapping):
-    """Words in several languages: a mapping from language code to a non-empty string."""
+    """Words in several languages: a mapping from language code to a non-empty string, its lines ended in one way."""
 
     __slots__ = ("_words",)
 
     def __init__(self, words=()):
-        self._words = {language: value for language, value in dict(words).items() if value}
+        self._words = {language: value.replace("\r\n", "\n") for language, value in dict(words).items() if value}
 
     def __getitem__(self, language):
         return self._words[language]

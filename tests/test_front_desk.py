@@ -121,7 +121,7 @@ def test_staff_come_to_what_is_missing(staff, words, found):
 
 
 def test_staff_see_who_changed_what_last(staff):
-    session = make_session("Åpning", room=make_room("Aula"))
+    session = make_session("Åpning", title_fr="Bienvenue", room=make_room("Aula"))
     elsewhere = make_session("Elsewhere", conference=make_conference("Alene", slug="alene"))
     ola = make_staff(name="ola", first_name="Ola", last_name="Nordmann")
     with recorded(ola, about=[session, elsewhere]):
@@ -136,6 +136,9 @@ def test_staff_see_who_changed_what_last(staff):
     page = front(staff)
 
     assert "Velkommen Moved “Velkommen” on the board Ola Nordmann" in page
+    staff.cookies["django_language"] = "fr"
+    assert "Bienvenue" in links(staff.get(INDEX))
+    staff.cookies["django_language"] = "en"
     assert "lsewhere" not in page
     assert staff.get(links(staff.get(INDEX))["Velkommen"]).status_code == 200
 
