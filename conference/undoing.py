@@ -9,6 +9,7 @@ from reversion.models import Revision, Version
 from conference.documents import Document, Key, documents, has_history, model_of
 from conference.recording import about_keys, recorded
 from conference.restoring import put_back
+from conference.restoring_gone import write_gone
 from conference.restoring_many import delete, write_plain
 from conference.steps import GONE, documents_at, key_in, latest_before
 
@@ -60,7 +61,7 @@ def said_of(step: Revision):
 
 def put_all_back(keys, before, now) -> list[str]:
     """What points at something that comes back later is put right once everything is there."""
-    now = write_plain(before, now)
+    now = write_plain(before, write_gone(before, now))
     stays = [key for key in keys if key in before]
     found = {key: put_back(key, before[key], now[key]) for key in stays}
     delete([key for key in keys if key not in before and now[key]])

@@ -7,14 +7,25 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext_noop
-from reversion.models import Revision
+from reversion.models import Revision, Version
 
+from conference.admin_history import affected
 from conference.documents import documents, key_of
-from conference.recording import recorded, touched
+from conference.recording import about_keys, recorded, touched
 from conference.steps import latest_documents
 from conference.undoing import undo
 from sessions.models import Part, Session
-from tests.factories import make_part, make_person, make_room, make_session, make_speaker, make_superuser, make_track
+from tests.factories import (
+    a_picture,
+    make_part,
+    make_person,
+    make_room,
+    make_session,
+    make_speaker,
+    make_superuser,
+    make_topic,
+    make_track,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +61,11 @@ def test_line_ends_of_a_browser_are_no_change():
     with recorded(None, about=[session]) as recording:
         Session.objects.update(description_nb="En\r\n\r\nTo")
     assert recording.revision is None
+    with recorded(None, about=[session]):
+        Session.objects.update(is_featured=True)
+    entry = Version.objects.filter(serialized_data__contains=r"En\n\nTo").latest("pk")
+    Version.objects.filter(pk=entry.pk).update(serialized_data=entry.serialized_data.replace(r"\n\n", r"\r\n\r\n"))
+    assert latest_documents([key_of(session)]) == documents([key_of(session)])
 
 
 def test_staff_undo_a_step_and_get_back_parts_and_people():
@@ -174,7 +190,24 @@ def add_sessions(number):
     return recording.revision, [key_of(session) for session in sessions], {}
 
 
-@pytest.mark.parametrize("act", [set_room_and_track, add_sessions])
+def delete_sessions(number):
+    topics, first = [make_topic(f"Tema {number}")], make_session("Ny", topics=[make_topic()])
+    people = [[make_person(f"Ola {turn}")] for turn in range(number)]
+    sessions = [
+        make_session(f"Vekk {n}", topics=topics, speakers=who, replaced_by=first) for n, who in enumerate(people)
+    ]
+    first.image.save("bilde.jpg", a_picture())
+    rows = Session.objects.filter(pk__in=[session.pk for session in sessions])
+    keys = [key_of(session) for session in [*sessions, first]]
+    before = documents(keys)
+    with recorded(None, about=[first]) as recording:
+        about_keys(affected(rows))
+        rows.delete()
+        first.delete()
+    return recording.revision, keys, before
+
+
+@pytest.mark.parametrize("act", [set_room_and_track, add_sessions, delete_sessions])
 def test_undoing_what_was_done_to_many_costs_as_many_queries_as_to_few(act):
     counts = []
     for number in (2, 9):
