@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext_noop
 
-from conference import history_pages
+from conference import history_pages, made_once
 from conference.admin_together import Together
 from conference.documents import has_history, key_of, owners
 from conference.recording import about_keys, recorded, touched
@@ -36,6 +36,8 @@ class WithHistory(Together):
         if request.method != "POST":
             return view(request, object_id, form_url, extra_context)
         add_row(request)
+        if not object_id and "_draft" not in request.POST and (made := self.made_already(request)):
+            return made
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         if object_id and obj is None:
             return history_pages.gone_meanwhile(self, request, unquote(object_id))
@@ -49,6 +51,17 @@ class WithHistory(Together):
             return page.answer
         offer_undo(request, recording.revision)
         return saved_draft(request, answer)
+
+    def made_already(self, request):
+        """The way to what was made from this form, for who went back to it; None where the form is to be looked at."""
+        made, is_same = made_once.made_from(request, self.model)
+        if made and is_same:
+            return made_once.lead_there(request, made)
+        return made_once.show_again(request, made) if made else None
+
+    def response_add(self, request, obj, post_url_continue=None):
+        made_once.remember(request, obj)
+        return super().response_add(request, obj, post_url_continue)
 
     def get_form(self, request, obj=None, **kwargs):
         """A draft that comes back from the device is shown like a form with errors, and never saved by that."""
@@ -132,8 +145,7 @@ def check_only(form):
 
 def saved_draft(request, answer):
     """Tell the browser which of the texts that it keeps are saved now; it reads the cookie and forgets them."""
-    word = request.POST.get("_draft_key", "")
-    if re.fullmatch(r"[0-9a-f-]{8,40}", word):
+    if word := made_once.word_of(request):
         known = [each for each in request.COOKIES.get(SAVED, "").split("_") if re.fullmatch(r"[0-9a-f-]{8,40}", each)]
         kept = "_".join([word, *known][:8])
         answer.set_cookie(SAVED, kept, max_age=7 * 24 * 3600, path="/admin/", secure=request.is_secure(), samesite="Lax")  # fmt: skip

@@ -132,6 +132,11 @@ def test_something_new_is_made_once_however_often_save_is_pressed(desks):
     kari.go_back()
     kari.wait_for_selector("[data-saved-already]")
     assert "saved already" in kari.inner_text("[data-saved-already]")
+    kari.fill("#id_lead_nb", "En tanke til")
+    save(kari)
+    assert "was made from this form already" in kari.inner_text(".messagelist")
+    assert kari.input_value("#id_lead_nb") == "En tanke til"
+    assert Session.objects.count() == 1
     kari.at("/admin/conference_sessions/session/add/")
     kari.wait_for_function("document.querySelector('[name=_draft_key]').value")
     assert not kari.is_visible("[data-saved-already]")

@@ -1,12 +1,12 @@
 """What the pages of the history, and forms that several people write on, ask for."""
 
 import datetime as dt
-import re
 
 from django import template
 from django.utils import timezone
 
 from conference.clock import date_and_time, time_of_day
+from conference.made_once import word_of
 from conference.presence import in_words, others_at
 
 register = template.Library()
@@ -33,5 +33,4 @@ def others_here(context, about):
 @register.simple_tag(takes_context=True)
 def draft_key(context):
     """The word that a browser made for the text of this form, when it was sent before."""
-    sent = context["request"].POST.get("_draft_key", "")
-    return sent if re.fullmatch(r"[0-9a-f-]{8,40}", sent) else ""
+    return word_of(context["request"])

@@ -40,10 +40,13 @@ function forgetOld() {
 }
 
 function tellSaved(event) {
-  // Whoever goes back to the form of something new, and saves again, would make it twice.
+  // Whoever goes back to the form of something new is told; the word leads to what was made, should they save again.
   const told = document.querySelector("[data-saved-already]");
   const isBack = event?.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  if (told) told.hidden = !(isBack && saved().has(sessionStorage.getItem(SENT)));
+  const sent = sessionStorage.getItem(SENT);
+  const isMade = told && isBack && saved().has(sent);
+  if (told) told.hidden = !isMade;
+  if (isMade) word().value = sent;
 }
 
 let untouched = "";
