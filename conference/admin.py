@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modeltranslation.admin import TranslationAdmin
 
 from conference import admin_accounts, admin_audit  # noqa: F401 -- register users and groups, and the audit log
@@ -18,10 +19,14 @@ from conference.admin_order import Ordered
 from conference.chosen import KEY as CHOSEN
 from conference.clock import time_of_day
 from conference.models import Conference, Room
+from conference.recording import touched
 
 admin.site.site_header = "Plenum"
 admin.site.site_title = "Plenum"
 admin.site.index_title = _("The conference")
+
+
+MOST_ROOMS = 100
 
 
 class ConferenceForm(InLanguagesForm):
@@ -36,6 +41,23 @@ class ConferenceForm(InLanguagesForm):
     def clean(self):
         cleaned = super().clean()
         return cleaned | {"ends_on": cleaned.get("ends_on") or cleaned.get("starts_on")}
+
+
+class NewConferenceForm(ConferenceForm):
+    """The first rooms can be named with the conference, so that its first session can take place in one of them."""
+
+    first_rooms = forms.CharField(
+        required=False,
+        label=_("first rooms"),
+        help_text=_("One on each line, if you know them. More can be added later."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_first_rooms(self):
+        names = list(dict.fromkeys(filter(None, map(str.strip, self.cleaned_data["first_rooms"].splitlines()))))
+        if any(len(name) > Room._meta.get_field("name").max_length for name in names):
+            raise forms.ValidationError(_("The name of a room is too long. Write each room on a line of its own."))
+        return names[:MOST_ROOMS]
 
 
 @admin.register(Conference)
@@ -65,12 +87,16 @@ class ConferenceAdmin(WithHistory, Folded, InLanguages, TranslationAdmin):
         if obj:
             return [words, days, *others]
         days_only = [line for line in days[1]["fields"] if line != "is_current"]
-        return [(None, {"fields": words[1]["fields"][:1]}), (days[0], {"fields": days_only})]
+        return [(None, {"fields": words[1]["fields"][:1]}), (days[0], {"fields": [*days_only, "first_rooms"]})]
+
+    def get_form(self, request, obj=None, **kwargs):
+        return super().get_form(request, obj, **({} if obj else {"form": NewConferenceForm}) | kwargs)
 
     def save_model(self, request, obj, form, change):
         """The first conference is the current one."""
         obj.is_current = obj.is_current if change else not Conference.objects.filter(is_current=True).exists()
         super().save_model(request, obj, form, change)
+        add_rooms(obj, form.cleaned_data.get("first_rooms", ()))
         if change and "timezone" in form.changed_data:
             self.tell_of_clocks(request, obj, zoneinfo.ZoneInfo(form.initial["timezone"]))
 
@@ -97,6 +123,12 @@ class ConferenceAdmin(WithHistory, Folded, InLanguages, TranslationAdmin):
         elif db_field.name == "logo":
             kwargs |= {"form_class": PictureInput, "widget": PictureInput.widget}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def add_rooms(conference, names):
+    """Give a new conference its first rooms, named in its first language."""
+    with override(conference.language):
+        touched(*(Room.objects.create(conference=conference, name=name, position=n) for n, name in enumerate(names, 1)))
 
 
 @admin.register(Room)

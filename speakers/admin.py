@@ -56,7 +56,8 @@ class OnStage(RowsOfSession):
         if db_field.name == "person" and request.user.has_perm("speakers.add_person"):
             field.widget.widget.attrs |= {
                 "data-new-address": reverse("admin:speakers_person_add"),
-                "data-new-words": gettext("Add “%(name)s”"),
+                "data-new-words": gettext("Add “%(name)s” (or write on: a comma, and a title)"),
+                "data-new-titled": gettext("Add “%(name)s”, with the title “%(title)s”"),
                 "data-new-failed": gettext("“%(name)s” could not be added. Try again, or use “New”."),
             }
         return field
@@ -120,6 +121,18 @@ class SessionAdmin(WithHistory, SessionList, Folded, OfConference, InLanguages, 
         if "topics" in form.base_fields:
             form.base_fields["topics"].help_text = ""
         return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A draft that is saved as public is a form with another state: nothing else about it is different."""
+        if "_public" in request.POST:
+            request.POST = request.POST.copy()
+            request.POST["state"] = Session.State.PUBLIC
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        is_draft = obj is None or obj.state == Session.State.DRAFT
+        context["may_show"] = is_draft and self.may_write(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_related(self, request, form, formsets, change):
         form.save_m2m()

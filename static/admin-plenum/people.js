@@ -1,4 +1,5 @@
-// Somebody who is not there yet is added where their name was searched for. All else about them can wait.
+// Somebody who is not there yet is added where their name was searched for, with a title after a comma. All else about
+// them can wait.
 
 const $ = window.django?.jQuery;
 
@@ -8,8 +9,10 @@ function asked(select) {
 }
 
 function offered(select, term) {
-  const name = (term ?? "").trim().replace(/\s+/g, " ");
-  return name.length < 3 ? null : { id: `new:${name}`, text: select.dataset.newWords.replace("%(name)s", name), name };
+  const [, name, title] = /^([^,]*),?\s*(.*)$/.exec((term ?? "").trim().replace(/\s+/g, " "));
+  if (name.length < 3) return null;
+  const words = title ? select.dataset.newTitled : select.dataset.newWords;
+  return { id: `new:${name},${title}`, text: words.replace("%(name)s", name).replace("%(title)s", title), name, title };
 }
 
 function take(select, added) {
@@ -29,9 +32,11 @@ function say(select, words) {
   box.append(told);
 }
 
-async function add(select, name) {
+async function add(select, { name, title }) {
   const fields = new FormData();
+  const language = document.querySelector("[name=language-shown]:checked")?.value;
   fields.set("name", name);
+  if (title && language) fields.set(`title_${language.replace("-", "_")}`, title);
   fields.set("_popup", "1");
   fields.set("csrfmiddlewaretoken", select.form.querySelector("[name=csrfmiddlewaretoken]").value);
   const answer = await fetch(select.dataset.newAddress, { method: "POST", body: fields, redirect: "error" });
@@ -47,7 +52,7 @@ async function picked(event) {
   if (!String(id).startsWith("new:")) return;
   say(select, "");
   try {
-    take(select, await add(select, name));
+    take(select, await add(select, event.params.data));
   } catch {
     take(select, null);
     say(select, select.dataset.newFailed.replace("%(name)s", name));
