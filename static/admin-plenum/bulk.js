@@ -13,9 +13,15 @@ function isAsked() {
   return [...fields].some(([name, value]) => value && !["csrfmiddlewaretoken", "sessions", "filters", "from"].includes(name));
 }
 
+function setOld(isOld) {
+  // What is not shown yet cannot be done: the button waits with it.
+  plan().classList.toggle("is-old", isOld);
+  for (const button of plan().querySelectorAll("[name=go]")) button.disabled = isOld;
+}
+
 async function look() {
   const number = ++latest;
-  plan().classList.add("is-old");
+  setOld(true);
   const fields = new FormData(form);
   fields.set("look", "1");
   const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "error" });
@@ -23,7 +29,7 @@ async function look() {
   const found = page.querySelector("[data-plan]");
   if (number !== latest) return;
   if (found) plan().replaceWith(document.adoptNode(found));
-  plan().classList.remove("is-old");
+  setOld(false);
 }
 
 function onlyWhatBelongs() {
@@ -41,7 +47,7 @@ function isReady() {
 
 function changed() {
   onlyWhatBelongs();
-  if (isAsked() && isReady()) look().catch(() => plan().classList.remove("is-old"));
+  if (isAsked() && isReady()) look().catch(() => setOld(false));
 }
 
 function searchable() {
