@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bench.load import wrk
 from bench.site import Site, get
 
-TURNS = 3  # of each measurement; the median counts
+TURN = 0.5  # seconds that each is asked before the next one is: what the machine does besides meets them alike
 ENCODINGS = {"plain": {}, "br": {"Accept_Encoding": "gzip, deflate, br, zstd"}}
 
 
@@ -14,13 +14,17 @@ class Row(NamedTuple):
     page: str
     encoding: str
     size: int  # bytes
-    app: float  # requests a second, as all that follow
-    bare: float
-    cached: float
-    file: float
+    rates: dict[str, list[float]]  # requests a second in each turn, by who answers
+
+    def rate(self, kind) -> float:
+        return statistics.median(self.rates[kind])
+
+    def ratio(self, kind, floor) -> float:
+        """The median of what came out in each turn: neighbours in time are compared, not minutes."""
+        return statistics.median(a / b for a, b in zip(self.rates[kind], self.rates[floor], strict=True))
 
 
-def measure(site: Site, pages: dict[str, str], seconds: int) -> list[Row]:
+def measure(site: Site, pages: dict[str, str], seconds: float) -> list[Row]:
     """All pages, plain and compressed. The four that are compared take turns, so that whatever else the machine does
     meets them alike."""
     ports = {
@@ -34,24 +38,24 @@ def measure(site: Site, pages: dict[str, str], seconds: int) -> list[Row]:
 
 def row(site, ports, name, path, encoding, seconds):
     headers = ENCODINGS[encoding]
-    status, sent, body = get(site.web, path, **{k.replace("_", "-"): v for k, v in headers.items()})
+    asked = {name.replace("_", "-"): value for name, value in headers.items()}
+    status, sent, body = get(site.web, path, **asked)
     if status != 200 or sent.get("content-encoding", "plain") != encoding:
         raise SystemExit(f"FAILED: {path} is {status}, {sent}")
     file = f"/{name.replace(' ', '-')}.{encoding}"
     paths = {"app": path, "cached": path, "bare": file, "file": file}
     found = {kind: [] for kind in ports}
-    for _turn in range(TURNS):
+    for _turn in range(round(seconds / TURN)):
         for kind, port in ports.items():
-            load = wrk(port, paths[kind], seconds, **headers)
+            get(port, paths[kind], **asked)  # what nginx keeps is older than a second since the last turn
+            load = wrk(port, paths[kind], TURN, **headers)
             if load.errors:
                 raise SystemExit(f"FAILED: {load} on {kind} {path}")
             found[kind].append(load.requests_a_second)
-    made = Row(name, encoding, len(body), **{kind: statistics.median(rates) for kind, rates in found.items()})
-    print(
-        f"   {name:13} {encoding:6} {made.size:8} B   app {made.app:7.0f}  bare {made.bare:7.0f}"
-        f"  nginx {made.cached:7.0f}  file {made.file:7.0f}",
-        flush=True,
-    )
+    made = Row(name, encoding, len(body), found)
+    told = "  ".join(f"{kind} {made.rate(kind):7.0f}" for kind in ports)
+    ratios = f"{made.ratio('app', 'bare'):.2f} {made.ratio('cached', 'file'):.2f}"
+    print(f"   {name:13} {encoding:6} {made.size:8} B   {told}   {ratios}", flush=True)
     return made
 
 
@@ -66,7 +70,7 @@ def save_bodies(site, pages):
 def table(rows: list[Row]) -> str:
     head = "| page | sent as | bytes | app server | bare Django view | ratio | nginx, cached | nginx, file | ratio |\n|---|---|--:|--:|--:|--:|--:|--:|--:|\n"
     return head + "".join(
-        f"| {r.page} | {r.encoding} | {r.size:,} | {r.app:,.0f} | {r.bare:,.0f} | **{r.app / r.bare:.2f}**"
-        f" | {r.cached:,.0f} | {r.file:,.0f} | **{r.cached / r.file:.2f}** |\n"
+        f"| {r.page} | {r.encoding} | {r.size:,} | {r.rate('app'):,.0f} | {r.rate('bare'):,.0f} | **{r.ratio('app', 'bare'):.2f}**"
+        f" | {r.rate('cached'):,.0f} | {r.rate('file'):,.0f} | **{r.ratio('cached', 'file'):.2f}** |\n"
         for r in rows
     )

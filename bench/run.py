@@ -50,7 +50,9 @@ def main():
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=int, default=2, help="of each measurement; there are 144 of them (0: none)")
+    parser.add_argument(
+        "--seconds", type=float, default=4, help="that each is asked for each page; 48 of them (0: none)"
+    )
     parser.add_argument("--sizes", type=lambda text: [int(n) for n in text.split(",")], default=[100, 1000, 10_000])
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     return parser.parse_args()
@@ -87,8 +89,8 @@ def growth(site, size) -> dict:
 def report(rows, waits, grown, firsts, began, asked) -> str:
     cores = os.cpu_count()
     about = (
-        f"Measured {time.strftime('%d %B %Y')} with `make bench` ({asked.seconds:g} s each, median of {floors.TURNS}), on"
-        f" {cores} cores; load of the machine when it began {began}, when it ended {load_of_the_machine()}"
+        f"Measured {time.strftime('%d %B %Y')} with `make bench` ({asked.seconds:g} s each, in turns of {floors.TURN:g} s;"
+        f" rates and ratios are the median of the turns), on {cores} cores; load of the machine when it began {began}, when it ended {load_of_the_machine()}"
         " (the measurement itself makes some 3).\n"
     )
     lines = "".join(f"| {name} | {value} |\n" for name, value in firsts.items())

@@ -15,6 +15,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE / "scripts"))
+import freshness  # noqa: E402, F401 (the same for all who measure)
 import nginx_files  # noqa: E402 (production's own)
 
 FILES = """

@@ -50,13 +50,13 @@ def worker(page):
 
 def version_json(page):
     """Asked for again and again by open pages, so it is small."""
-    return as_json({"version": version(page.programme)}, max_age=5)
+    return as_json({"version": version(page.programme)})
 
 
 def offline_json(page):
     """The release, and the addresses that make it up in one language, the most needed first."""
     found = dict.fromkeys([*files(page), *pages(page)])
-    return as_json({"version": version(page.programme), "addresses": list(found)}, max_age=5)
+    return as_json({"version": version(page.programme), "addresses": list(found)})
 
 
 def offline(page):
@@ -90,8 +90,8 @@ def manifest(page):
     )
 
 
-def as_json(value, content_type="application/json; charset=utf-8", max_age=60):
-    return Answer(json.dumps(value, ensure_ascii=False).encode(), content_type, max_age=max_age)
+def as_json(value, content_type="application/json; charset=utf-8"):
+    return Answer(json.dumps(value, ensure_ascii=False).encode(), content_type)
 
 
 # --- What is kept

@@ -14,7 +14,7 @@ from prometheus_client import Counter
 from conference import safety
 from conference.metrics import REQUESTS
 from conference.safety import transport_security
-from programme.page import Answer
+from programme.page import SECONDS_FRESH, Answer
 
 BESIDE = 4096  # bytes that an answer takes in memory beside its body: its key, headers and objects
 SHORTEST_TO_COMPRESS = 600  # bytes
@@ -103,7 +103,10 @@ def headers_of(answer: Answer, etag: str) -> dict[str, str]:
 def cache_control(max_age):
     if max_age > 86400:
         return f"public, max-age={max_age}, immutable"
-    return f"public, max-age={max_age}, stale-while-revalidate={SECONDS_STALE}, stale-if-error=604800"
+    fresh = f"max-age={max_age}"
+    if max_age == SECONDS_FRESH:  # a cache on the way has held it already: a browser asks, and is told 304
+        fresh = f"max-age=0, s-maxage={SECONDS_FRESH}"
+    return f"public, {fresh}, stale-while-revalidate={SECONDS_STALE}, stale-if-error=604800"
 
 
 @lru_cache(maxsize=256)

@@ -111,7 +111,7 @@ def known_languages():
 
 
 def moved(location, status):
-    return Answer(b"", "text/plain; charset=utf-8", status, {"Location": location}, max_age=60)
+    return Answer(b"", "text/plain; charset=utf-8", status, {"Location": location})
 
 
 def error_page(status: int, language: str, programmes=(), way_back: str = "") -> Answer:

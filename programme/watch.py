@@ -1,8 +1,9 @@
 """The thread of a web process that looks for new releases, so that no visitor ever waits for the database.
 
 What most visitors ask for first is made before they are shown a new release, as far as that takes no longer than
-SECONDS_BEFORE; the rest of it after. At a start SECONDS_AT_START are taken before the server takes requests: its workers
-are forked from a process that has it all (see deploy/gunicorn.conf.py), and so does one that takes another's place.
+SECONDS_BEFORE; the rest of it after, and between its parts the thread looks again: the release that comes next does not wait
+for it. At a start SECONDS_AT_START are taken before the server takes requests: its workers are forked from a process that
+has it all (see deploy/gunicorn.conf.py), and so does one that takes another's place.
 """
 
 import datetime as dt
@@ -30,6 +31,7 @@ def prepare():
 
     It leaves no thread and no connection behind, so that the process can be forked."""
     looked(lambda: turn(SECONDS_AT_START))
+    ahead.end()
     looked(connections.close_all)
 
 
@@ -41,16 +43,19 @@ def watch():
 
 def keep_watch():
     while True:
-        looked(turn)
-        shelf.woken.wait(SECONDS_BETWEEN_LOOKS)
+        looked(lambda: turn(SECONDS_BETWEEN_LOOKS))
+        shelf.woken.wait(max(0, shelf.looked_at + SECONDS_BETWEEN_LOOKS - time.monotonic()))
         shelf.woken.clear()
 
 
 def turn(most_seconds=float("inf")):
-    """One look, and all that follows from it; of pages that can be made later, no more than the seconds allow."""
+    """One look, and all that follows from it; of pages that can be made later, no more than the seconds allow: the next
+    turn goes on with them."""
     new = shelf.ask()
     if new is not shelf.shelved or not shelf.has_looked:
-        change_to(new, most_seconds)
+        change_to(new)
+    if ahead.make(most_seconds):
+        ahead.end()
     shelf.keep_files()
     tell(shelf)
 
@@ -75,17 +80,14 @@ def looked(act):
         log.exception("Looking for new releases failed")
 
 
-def change_to(new: Shelved, most_seconds):
+def change_to(new: Shelved):
     for programme in new.programmes:
         for old in shelf.shelved.programmes:
             if old.uuid == programme.uuid and old is not programme:
                 take_over(old, programme)
-    waiting = hot_pages(new)
-    make_pages(new, waiting, SECONDS_BEFORE)
+    ahead.begin(new)
+    ahead.make(SECONDS_BEFORE)
     shelf.show(new)
-    make_pages(new, waiting, most_seconds)
-    answers.drop_others_than({new.edition, *new.editions.values()})
-    settle()
 
 
 def settle():
@@ -113,13 +115,33 @@ def in_each_language(programme, *pages):
         yield from (addresses.path(name, code, programme.slug, **about) for code in programme.languages)
 
 
-def make_pages(shelved, paths, most_seconds):
-    """Make pages in their order until the time is up; what is left in `paths`, an iterator, is left."""
-    started = time.monotonic()
-    for path in paths:
-        try:
-            kept_answer(shelved, path, "", dt.datetime.now(dt.UTC))
-        except Exception:
-            log.exception("A page could not be made ahead: %s", path)
-        if time.monotonic() - started > most_seconds:
-            return
+class Ahead:
+    """The pages that are made before anybody asks for them, in their order, a part at a time."""
+
+    def __init__(self):
+        self.shelved, self.paths = None, None
+
+    def begin(self, shelved: Shelved):
+        self.shelved, self.paths = shelved, hot_pages(shelved)
+
+    def make(self, most_seconds) -> bool:
+        """Make pages until the time is up: what is left is for the next time. Whether none is left of those begun."""
+        started = time.monotonic()
+        for path in self.paths or ():
+            try:
+                kept_answer(self.shelved, path, "", dt.datetime.now(dt.UTC))
+            except Exception:
+                log.exception("A page could not be made ahead: %s", path)
+            if time.monotonic() - started > most_seconds:
+                return False
+        return self.paths is not None
+
+    def end(self):
+        """Leave what is not made yet, and clear up after the release before."""
+        if self.paths is not None:
+            answers.drop_others_than({self.shelved.edition, *self.shelved.editions.values()})
+            self.shelved, self.paths = None, None
+            settle()
+
+
+ahead = Ahead()

@@ -17,11 +17,13 @@ from production_browser import Browser
 from production_site import HOUSE, Site, must
 
 WAPITI = HOUSE / ".venv" / "wapiti" / "bin" / "wapiti"
-SECONDS, SECONDS_OF_ONE_ATTACK = int(sys.argv[1]) if len(sys.argv) > 1 else 600, 60
+SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 600  # of reading, and as many of attacking
 ATTACKS = (
     "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,https_redirect,ldap,methods,permanentxss,redirect,"
     "shellshock,sql,timesql,upload,xss"
 )
+SECONDS_OF_ONE_ATTACK = max(5, SECONDS // len(ATTACKS.split(",")))
+SECONDS_TO_END = 180  # for what was begun when the time was up, and the report
 PASSWORD = "a long password of kari"
 
 
@@ -66,7 +68,7 @@ def scan(site, start, *more) -> int:
         *("--flush-session", "--store-session", site.folder / "session", "--store-config", site.folder / "config"),
         *("--verify-ssl", "0", "--verbose", "0", "--depth", "6", "--max-links-per-page", "100", *more),
     ]
-    subprocess.run(command, check=True, timeout=SECONDS * 3)
+    subprocess.run(command, check=True, timeout=2 * SECONDS + SECONDS_TO_END)
     found = json.loads(report.read_text())
     told = [
         (kind, each)

@@ -128,6 +128,26 @@ def test_the_first_pages_of_a_new_release_are_there_before_anybody_asks(visitor)
     assert answers.made == made
 
 
+def test_a_release_does_not_wait_until_all_first_pages_of_the_one_before_are_made(visitor, monkeypatch):
+    monkeypatch.setattr(shelf, "watcher", threading.current_thread())  # nobody looks but in turns
+    monkeypatch.setattr("programme.watch.SECONDS_BEFORE", 0)
+    release_of("En")
+    turn(most_seconds=0)
+    begun = answers.made
+    for title in ("To", "Tre"):
+        release_of(title)
+        turn(most_seconds=0)
+        assert title in visitor.get("/nb/sammen/programme/").text
+    assert begun == 2  # of the first pages, one before the release was shown, and one after
+
+    for _time in range(20):
+        turn(most_seconds=0)
+    made = answers.made
+    for page in ("", "programme/", "programme/2030-01-31/", "programme.ics"):
+        assert visitor.get(f"/en/sammen/{page}").status_code == 200
+    assert answers.made == made
+
+
 def test_what_was_made_of_earlier_releases_is_forgotten(visitor):
     release_of("En")
     turn()

@@ -75,7 +75,8 @@ def test_the_version_changes_with_every_release_and_with_nothing_else(visitor, s
 
 def test_news_of_a_release_is_not_held_back_by_caches(visitor, session):
     make_release()
-    assert "max-age=5," in visitor.get("/nb/sammen/version.json").headers["Cache-Control"]
+    for address in ("version.json", "offline.json", ""):
+        assert "max-age=0, s-maxage=1, " in visitor.get(f"/nb/sammen/{address}").headers["Cache-Control"]
 
 
 def test_the_worker_stands_where_it_may_answer_for_one_conference_in_one_language(visitor, session):
