@@ -1,5 +1,6 @@
 """How long the first visitors wait: after a start, and while and after 1,000 sessions are published."""
 
+import re
 import signal
 import subprocess
 import sys
