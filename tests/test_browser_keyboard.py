@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.looking import LANGUAGES, paths
 
@@ -107,7 +108,7 @@ def test_a_visitor_filters_and_takes_a_filter_away_again(keyboard, site):
     keys("Space")
     page.wait_for_url(f"**track={box}**")
     page.locator(".pill").wait_for()
-    page.wait_for_function(f"{FOCUS}.matches('input[name=track]:checked')")  # still where it was
+    expect(page.locator("input[name=track]:checked")).to_be_focused()  # still where it was
     assert page.evaluate(f"{FOCUS}.value") == box
     assert 0 < page.locator(".session-card").count() < everything
     assert told.text_content() == f"{page.locator('.session-card').count()} items"

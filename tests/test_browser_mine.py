@@ -2,6 +2,7 @@
 
 import icalendar
 import pytest
+from playwright.sync_api import expect
 
 from tests.looking import violations
 
@@ -135,7 +136,7 @@ def test_a_link_is_opened_elsewhere_and_added_without_losing_anything(phone, bro
     page.locator(".share summary").click()
     link = page.get_by_label("Link", exact=True).input_value()
     assert link.startswith(f"{site}/en/sammen/mine/?s=")
-    page.wait_for_function("document.getElementById('qr').naturalWidth > 0")
+    expect(page.locator("#qr")).not_to_have_js_property("naturalWidth", 0)
 
     friend, complaints = browser.new_context(locale="en"), []
     theirs = friend.new_page()

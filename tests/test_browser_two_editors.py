@@ -1,6 +1,7 @@
 """Two people in two browsers on one session; and one whose browser closes too early."""
 
 import pytest
+from playwright.sync_api import expect
 
 from sessions.models import Session
 from tests.factories import make_conference, make_person, make_question, make_session, make_superuser
@@ -138,5 +139,5 @@ def test_something_new_is_made_once_however_often_save_is_pressed(desks):
     assert kari.input_value("#id_lead_nb") == "En tanke til"
     assert Session.objects.count() == 1
     kari.at("/admin/conference_sessions/session/add/")
-    kari.wait_for_function("document.querySelector('[name=_draft_key]').value")
+    expect(kari.locator("[name=_draft_key]")).not_to_have_value("")
     assert not kari.is_visible("[data-saved-already]")
