@@ -32,6 +32,23 @@ def test_words_in_another_language_are_marked_and_noted(visitor):
     assert "tongue" not in visitor.get("/nb/sammen/sessions/sammen-mot-menneskehandel/").text
 
 
+def test_a_programme_in_one_other_language_says_so_once(visitor):
+    """Beside each of nine hundred titles it would be noise, so the stylesheet hides it there."""
+    make_session("Sammen mot menneskehandel")
+    other = make_session("Velkommen")
+    make_release()
+    assert '<p class="borrowed">Le programme est en norvégien.</p>' in visitor.get("/fr/sammen/programme/").text
+    assert 'class="page-programme is-borrowed"' in visitor.get("/fr/sammen/programme/").text
+    assert "Programmet er på bokmål." in visitor.get("/nn/sammen/").text
+    assert "borrowed" not in visitor.get("/nb/sammen/programme/").text
+
+    other.title_fr = "Bienvenue"
+    other.save()
+    make_release()
+    assert "borrowed" not in visitor.get("/fr/sammen/programme/").text
+    assert '<small class="tongue">en norvégien</small>' in visitor.get("/fr/sammen/programme/").text
+
+
 def test_a_page_names_itself_and_its_siblings_for_search_engines(visitor, settings):
     make_session("Sammen", lead="Hva *skal* til & når?")
     make_release()
