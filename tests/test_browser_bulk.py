@@ -61,6 +61,7 @@ def test_staff_cancel_a_session_with_the_keyboard_and_see_what_the_public_will_s
     page.goto(f"{live_server.url}{SESSIONS}{programme[0].pk}/change/")
     page.get_by_role("link", name="Cancel, replace or hide").click()
     assert page.locator("[name=replaced_by]").is_hidden()
+    page.locator(".bulk-line").wait_for()
     page.focus("[name=outcome]:checked")
     page.keyboard.press("ArrowDown")
     page.locator(".select2-selection").focus()

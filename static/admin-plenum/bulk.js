@@ -71,6 +71,7 @@ function nameSearch(select) {
 
 if (form) {
   onlyWhatBelongs();
+  if (!plan().childElementCount) changed(); // where something is chosen from the start
   form.addEventListener("change", changed);
   if ($) $(searchable);
 }
