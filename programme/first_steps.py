@@ -34,7 +34,7 @@ def first_steps(conference: Conference | None, user) -> list[FirstStep]:
     ways = [
         Way(_("Create your conference"), _("Create your conference"), "conference.add_conference", "admin:conference_conference_add"),
         Way(_("Add the first room"), _("Add a room"), "conference.add_room", "admin:conference_room_add"),
-        Way(_("Write the first session, and choose “public” when it is ready"), _("Write a session"), "conference_sessions.add_session", "admin:conference_sessions_session_add"),
+        Way(_("Write the first session, and save it as public when it is ready"), _("Write a session"), "conference_sessions.add_session", "admin:conference_sessions_session_add"),
         Way(_("Make a session public"), _("Open the session"), "conference_sessions.change_session", "admin:conference_sessions_session_change", first),
         Way(_("Publish: from then on everybody can read the programme"), _("Review and publish"), "programme.publish", "admin:programme_release_review", conference),
     ]  # fmt: skip
