@@ -38,12 +38,12 @@ def as_if(request, token, path=""):
     return shown(request, path, programme, prefix_of(token), said, way_back="")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # whole programmes
 def programme_as_if(token: str, pk: int, _fingerprint: tuple) -> Programme:
     """The next release of a conference with the change made: it is made, read, and taken back in one transaction."""
     asked = asked_in(token)
     with transaction.atomic():
-        conference = Conference.objects.select_related("current_release").get(pk=pk)
+        conference = Conference.objects.get(pk=pk)
         make(conference, asked.keys, asked.wish)
         programme = next_programme(conference)
         transaction.set_rollback(True)

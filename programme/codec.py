@@ -1,6 +1,7 @@
 """A programme to JSON and back, exactly. Rooms, people and the like are written once and pointed at by uuid."""
 
 import datetime as dt
+from contextvars import ContextVar
 from dataclasses import fields
 from functools import lru_cache
 from uuid import UUID
@@ -12,6 +13,7 @@ from programme.whole import Programme
 
 SCHEMA = 2
 SHARED = {"rooms": Room, "tracks": Track, "topics": Topic, "formats": Format, "people": Person}
+POINTED_AT = ContextVar("pointed at")  # {Room: {uuid: room}, …} of the programme that is being read
 
 
 def to_json(programme: Programme) -> dict:
@@ -27,13 +29,15 @@ def to_json(programme: Programme) -> dict:
 def from_json(data: dict) -> Programme:
     """The programme that to_json() wrote. Raises ValueError for a schema that this version does not know."""
     data = upgraded(data)
-    reader = plain_reader()
-    shared = {name: reader.structure(data[name], tuple[kind, ...]) for name, kind in SHARED.items()}
-    for name, kind in SHARED.items():
-        values = {str(value.uuid): value for value in shared[name]}
-        reader.register_structure_hook(kind, lambda uuid, _type, values=values: values[uuid])
-    references = {name: [str(value.uuid) for value in values] for name, values in shared.items()}
-    return reader.structure(data | references, Programme)
+    by_value, by_reference = readers()
+    shared = {kind: by_value.structure(data[name], tuple[kind, ...]) for name, kind in SHARED.items()}
+    values = {kind: {str(value.uuid): value for value in found} for kind, found in shared.items()}
+    references = {name: [str(value.uuid) for value in shared[kind]] for name, kind in SHARED.items()}
+    before = POINTED_AT.set(values)
+    try:
+        return by_reference.structure(data | references, Programme)
+    finally:
+        POINTED_AT.reset(before)
 
 
 def upgraded(data: dict) -> dict:
@@ -47,13 +51,18 @@ def upgraded(data: dict) -> dict:
     return data | {"schema": SCHEMA, "history": history}
 
 
-def plain_reader():
-    reader = cattrs.Converter(detailed_validation=False)
-    reader.register_structure_hook(Text, lambda words, _type: Text(words))
-    reader.register_structure_hook(UUID, lambda text, _type: UUID(text))
-    reader.register_structure_hook(dt.datetime, lambda text, _type: dt.datetime.fromisoformat(text))
-    reader.register_structure_hook(dt.date, lambda text, _type: dt.date.fromisoformat(text))
-    return reader
+@lru_cache(maxsize=1)
+def readers():
+    by_value = cattrs.Converter(detailed_validation=False)
+    by_reference = cattrs.Converter(detailed_validation=False)
+    for reader in (by_value, by_reference):
+        reader.register_structure_hook(Text, lambda words, _type: Text(words))
+        reader.register_structure_hook(UUID, lambda text, _type: UUID(text))
+        reader.register_structure_hook(dt.datetime, lambda text, _type: dt.datetime.fromisoformat(text))
+        reader.register_structure_hook(dt.date, lambda text, _type: dt.date.fromisoformat(text))
+    for kind in SHARED.values():
+        by_reference.register_structure_hook(kind, lambda uuid, kind: POINTED_AT.get()[kind][uuid])
+    return by_value, by_reference
 
 
 @lru_cache(maxsize=1)

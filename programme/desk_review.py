@@ -13,31 +13,30 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from conference.models import Conference
-from programme.compare import compare
 from programme.desk import may_look, may_publish, must, page, when
 from programme.desk_choices import choices_of
 from programme.desk_releases import say_published
 from programme.models import PlannedRelease
 from programme.notes import notes_in
 from programme.planned import AnotherIsPlanned, as_planned, call_off, failed, keys_of, plan, planned_of, publish_planned
-from programme.publish import ChangedMeanwhile, held_back, publish, published, seal
+from programme.publish import ChangedMeanwhile, held_back, publish, seal
 from programme.selected import Key
-from programme.take import take
 from programme.told import told
-from sessions.problems import problems_of
+from programme.waiting import look_again, waiting_in
+from speakers.findings import findings_of
 
 
 def review(request, pk):
     """The changes that wait, in words, the problems, and the one button."""
-    conference = get_object_or_404(Conference.objects.select_related("current_release"), pk=pk)
+    conferences = Conference.objects.select_related("current_release").defer("current_release__programme")
+    conference = get_object_or_404(conferences, pk=pk)
     must(may_look(request.user))
     return press(request, conference) if request.method == "POST" else show_review(request, conference)
 
 
 def show_review(request, conference, problem="", status=200):
-    taken, before = take(conference), published(conference)
-    changes = compare(before, taken)
-    planned, problems = planned_of(conference), problems_of(conference)
+    before, taken, changes = waiting_in(conference)
+    planned, problems = planned_of(conference), findings_of(conference).problems
     later = keys_of(planned) if planned else frozenset()
     choices = choices_of(changes, before, taken, held_back(problems), ticked_in(request), later)
     groups = [
@@ -132,6 +131,7 @@ def press(request, conference):
     try:
         return act(request, conference, wanted, notes.words, asked)
     except ChangedMeanwhile:
+        look_again()
         messages.warning(
             request,
             gettext(

@@ -1,6 +1,8 @@
 """What the first of staff would wait for beside their own page, done before the server takes requests: the workers are
 forked from a process that has it."""
 
+import gc
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
@@ -10,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from programme.shelf import shelf
-from programme.watch import looked, settle
+from programme.watch import looked
 
 
 def ready_for_staff():
@@ -22,7 +24,7 @@ def ready_for_staff():
     if not shelf.is_degraded:
         looked(lambda: front_desk(start))
     looked(connections.close_all)
-    settle()
+    gc.freeze()  # the workers share it
 
 
 def front_desk(path: str):

@@ -154,16 +154,16 @@ def programme_of_link(link: PreviewLink) -> Programme:
     return lately(pk, link.session_id, tick)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)  # whole programmes, as with the others here
 def lately(pk: int, session: int | None, _tick: int) -> Programme:
-    conference = Conference.objects.select_related("current_release").get(pk=pk)
+    conference = Conference.objects.get(pk=pk)
     return with_one(pk, session, fingerprint(conference)) if session else live(conference)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def with_one(pk: int, session: int, _fingerprint: tuple) -> Programme:
     """What the public reads, and one session with all it points at as staff have it now: nothing else is given away."""
-    conference = Conference.objects.select_related("current_release").get(pk=pk)
+    conference = Conference.objects.get(pk=pk)
     row, before = Session.objects.get(pk=session), published(conference)
     taken = take(conference, draft=row)
     found = taken.with_uuid(row.uuid)

@@ -51,7 +51,9 @@ def held_back(problems: Iterable[Problem]) -> dict[Key, Problem]:
 
 def published(conference: Conference) -> Programme | None:
     """What the public reads now."""
-    return programme_of(conference.current_release) if conference.current_release else None
+    if conference.current_release_id is None:
+        return None
+    return shelf.known(conference.current_release_id) or programme_of(conference.current_release)
 
 
 def programme_of(release: Release) -> Programme:

@@ -1,7 +1,7 @@
 """Search in the published programme: every word asked for, anywhere in a word, in any language."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from programme.folding import fold
 from programme.values import Person, Session
@@ -9,6 +9,7 @@ from programme.whole import Programme
 
 MOST_WORDS = 8
 MOST_LETTERS = 100
+INDEXES = WeakKeyDictionary()  # {Programme: its entries}
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,13 @@ def rank_of(entry: Entry, words) -> int | None:
     return rank
 
 
-@lru_cache(maxsize=8)
 def index(programme: Programme) -> tuple[Entry, ...]:
-    return (*map(session_entry, programme.sessions), *map(person_entry, programme.people))
+    """Made once, and kept no longer than the programme."""
+    found = INDEXES.get(programme)
+    if found is None:
+        found = (*map(session_entry, programme.sessions), *map(person_entry, programme.people))
+        INDEXES[programme] = found
+    return found
 
 
 def session_entry(session: Session) -> Entry:

@@ -131,6 +131,11 @@ class Shelf:
         self.loaded = {pk: Loaded(key, key, programme, next(EDITIONS), None) for pk, key, programme in found}
         return self.put_together()
 
+    def known(self, pk) -> Programme | None:
+        """The programme of a release, where it is one of those that this process has, as the database has it now."""
+        key = Release.objects.filter(pk=pk).values_list("pk", "published_at", "revision").first()
+        return next((each.programme for each in self.loaded.copy().values() if each.key == key), None)
+
     def put_together(self) -> Shelved:
         editions = {each.programme.slug: each.edition for each in reversed(self.loaded.values()) if each.programme}
         programmes = tuple(each.programme for each in self.loaded.values() if each.programme)

@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.core.files.storage import default_storage
+from django.db.models import Q, QuerySet
 
 from conference.models import Conference
 from conference.pictures import measures
@@ -64,7 +65,7 @@ def take(conference: Conference, draft: sessions.Session | None = None) -> Progr
     on_programme = conference.sessions.on_programme()
     if draft:
         on_programme |= conference.sessions.filter(pk=draft.pk)
-    rows = list(on_programme)
+    rows = rows_of(on_programme)
     lists = take_lists(conference)
     shared = take_shared(conference, on_programme, rows)
     taken = [take_session(row, shared, lists) for row in rows]
@@ -85,7 +86,7 @@ def take(conference: Conference, draft: sessions.Session | None = None) -> Progr
         website=conference.website,
         contact_email=conference.contact_email,
         accent_colour=conference.accent_colour,
-        logo=take_picture(conference.logo),
+        logo=take_picture(conference.logo.name),
         rooms=tuple(shared.rooms.values()),
         tracks=tuple(shared.tracks.values()),
         topics=tuple(shared.topics.values()),
@@ -100,21 +101,21 @@ def take_shared(conference, on_programme, rows) -> Shared:
     talking, leading = (
         model.objects.filter(here).order_by().values("person") for model in (speakers.Speaker, speakers.Moderator)
     )
-    people = speakers.Person.objects.filter(Q(pk__in=talking) | Q(pk__in=leading))
+    people = rows_of(speakers.Person.objects.filter(Q(pk__in=talking) | Q(pk__in=leading)))
     return Shared(
         rooms={room.pk: take_room(room) for room in conference.rooms.all()},
         tracks={t.pk: Track(t.uuid, t.slug, words(t, "name"), t.colour) for t in conference.tracks.all()},
         topics={t.pk: Topic(t.uuid, t.slug, words(t, "name")) for t in conference.topics.all()},
         formats={f.pk: Format(f.uuid, f.slug, words(f, "name"), f.is_break) for f in conference.formats.all()},
-        people={person.pk: take_person(person) for person in people},
-        sessions={row.pk: row.uuid for row in rows},
+        people={person.id: take_person(person) for person in people},
+        sessions={row.id: row.uuid for row in rows},
     )
 
 
 def take_lists(conference) -> Lists:
     def by_session(model):
         lists = defaultdict(list)
-        for row in model.objects.filter(session__conference=conference):
+        for row in rows_of(model.objects.filter(session__conference=conference)):
             lists[row.session_id].append(row)
         return lists
 
@@ -129,6 +130,12 @@ def take_lists(conference) -> Lists:
     )
 
 
+def rows_of(queryset: QuerySet) -> list:
+    """Rows as named tuples of their columns, which takes half as long as instances whose fields are translated."""
+    names = [field.attname for field in queryset.model._meta.concrete_fields]
+    return list(QuerySet(queryset.model, queryset.query).values_list(*names, named=True))
+
+
 def by_first(couples) -> dict:
     lists = defaultdict(list)
     for first, second in couples:
@@ -140,12 +147,12 @@ def words(row, field) -> Text:
     return Text(all_languages_of(row, field))
 
 
-def take_picture(file, alt=None, credit=""):
-    measured = file and measures(file.name)
+def take_picture(name: str, alt=None, credit=""):
+    measured = name and measures(name)
     if not measured:
         return None
     width, height, sizes = measured
-    return Picture(file.name, width, height, tuple(sizes.items()), alt or Text(), credit)
+    return Picture(name, width, height, tuple(sizes.items()), alt or Text(), credit)
 
 
 def take_room(row):
@@ -178,9 +185,9 @@ def take_person(row):
 
 
 def take_session(row, shared: Shared, lists: Lists):
-    speaking = by_first(take_appearances(lists.speakers[row.pk], shared))
-    moderating = by_first(take_appearances(lists.moderators[row.pk], shared))
-    asked = by_first(take_questions(lists.questions[row.pk], lists.speakers[row.pk], shared))
+    speaking = by_first(take_appearances(lists.speakers[row.id], shared))
+    moderating = by_first(take_appearances(lists.moderators[row.id], shared))
+    asked = by_first(take_questions(lists.questions[row.id], lists.speakers[row.id], shared))
     return Session(
         uuid=row.uuid,
         slug=row.slug,
@@ -190,9 +197,9 @@ def take_session(row, shared: Shared, lists: Lists):
         description=words(row, "description"),
         format=shared.formats.get(row.format_id),
         track=shared.tracks.get(row.track_id),
-        topics=tuple(shared.topics[pk] for pk in lists.topics[row.pk] if pk in shared.topics),
+        topics=tuple(shared.topics[pk] for pk in lists.topics[row.id] if pk in shared.topics),
         picture=take_picture(row.image, words(row, "image_alt"), row.image_credit),
-        is_cancelled=row.state == row.State.CANCELLED,
+        is_cancelled=row.state == sessions.Session.State.CANCELLED,
         notice=words(row, "notice"),
         replaced_by=shared.sessions.get(row.replaced_by_id),
         is_featured=row.is_featured,
@@ -202,11 +209,11 @@ def take_session(row, shared: Shared, lists: Lists):
         has_sign_language=row.has_sign_language,
         livestream_url=row.livestream_url,
         recording_url=row.recording_url,
-        materials=tuple(take_material(material) for material in lists.materials[row.pk]),
+        materials=tuple(take_material(material) for material in lists.materials[row.id]),
         speakers=tuple(speaking[None]),
         moderators=tuple(moderating[None]),
         questions=tuple(asked[None]),
-        parts=tuple(take_part(part, shared, speaking, moderating, asked) for part in lists.parts[row.pk]),
+        parts=tuple(take_part(part, shared, speaking, moderating, asked) for part in lists.parts[row.id]),
     )
 
 
@@ -218,9 +225,9 @@ def take_part(row, shared, speaking, moderating, asked):
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         room=shared.rooms.get(row.room_id),
-        speakers=tuple(speaking[row.pk]),
-        moderators=tuple(moderating[row.pk]),
-        questions=tuple(asked[row.pk]),
+        speakers=tuple(speaking[row.id]),
+        moderators=tuple(moderating[row.id]),
+        questions=tuple(asked[row.id]),
     )
 
 
@@ -235,12 +242,12 @@ def take_appearances(rows, shared):
 
 def take_questions(rows, speaking, shared):
     """(part's key or None, Question) of the questions that the public sees."""
-    people = {speaker.pk: shared.people.get(speaker.person_id) for speaker in speaking}
+    people = {speaker.id: shared.people.get(speaker.person_id) for speaker in speaking}
     for row in rows:
         text = words(row, "text")
-        if text and row.audience == row.Audience.PUBLIC:
+        if text and row.audience == sessions.DiscussionQuestion.Audience.PUBLIC:
             yield row.part_id, Question(row.uuid, text, people.get(row.addressed_to_id))
 
 
 def take_material(row):
-    return Material(row.uuid, words(row, "title"), row.link or row.file.url, row.kind)
+    return Material(row.uuid, words(row, "title"), row.link or default_storage.url(row.file), row.kind)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from conference.models import Conference
 from programme.compare import Change, compare
@@ -29,12 +30,36 @@ def standing_of(conference: Conference) -> Standing:
 
 
 @lru_cache(maxsize=64)
-def counted(pk: int, _fingerprint: tuple) -> Standing:
-    conference = Conference.objects.select_related("current_release").get(pk=pk)
-    old = published(conference)
-    changes = compare(old, take(conference))
+def counted(pk: int, seen: tuple) -> Standing:
+    old, _new, changes = compared(pk, seen)
     first = tuple(sorted(changes, key=lambda change: change.about != "session")[:FEW])
     return Standing(len(changes), old.slug, old.languages, first) if old else Standing(len(changes))
+
+
+class Waiting(NamedTuple):
+    """What the public reads (None before the first release), what staff have edited, and how they differ."""
+
+    before: Programme | None
+    taken: Programme
+    changes: tuple[Change, ...]
+
+
+def waiting_in(conference: Conference) -> Waiting:
+    """All that waits; looked for again only after something was edited."""
+    return compared(conference.pk, fingerprint(conference))
+
+
+@lru_cache(maxsize=1)  # two whole programmes
+def compared(pk: int, _fingerprint: tuple) -> Waiting:
+    conference = Conference.objects.get(pk=pk)
+    before, taken = published(conference), take(conference)
+    return Waiting(before, taken, compare(before, taken))
+
+
+def look_again():
+    """Forget what was compared: somebody saw that it is not what the database says, whatever the fingerprint says."""
+    counted.cache_clear()
+    compared.cache_clear()
 
 
 def live(conference: Conference) -> Programme:
@@ -42,6 +67,6 @@ def live(conference: Conference) -> Programme:
     return taken(conference.pk, fingerprint(conference))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # whole programmes
 def taken(pk: int, _fingerprint: tuple) -> Programme:
-    return next_programme(Conference.objects.select_related("current_release").get(pk=pk))
+    return next_programme(Conference.objects.get(pk=pk))

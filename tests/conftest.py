@@ -140,9 +140,11 @@ def nothing_kept():
 def forget():
     from programme.answers import answers
     from programme.shelf import shelf
+    from programme.waiting import look_again
 
     shelf.empty()
     answers.empty()
+    look_again()
 
 
 @pytest.fixture(autouse=True)

@@ -123,6 +123,7 @@ def test_what_was_withdrawn_is_not_published(publisher, conference, clock):
 def test_what_was_published_since_is_not_put_back(publisher, conference, clock):
     session, other = make_session("Første utkast"), make_session("Annen post")
     press(publisher, conference, **TOMORROW_AT_EIGHT)
+    clock.shift(60)
     session.title_nb = "Rettet"
     session.save()
     press(publisher, conference, only=[session])
