@@ -87,7 +87,7 @@ wapiti: .venv/wapiti/bin/wapiti  ## let the scanner wapiti attack an installatio
 	@.venv/wapiti/bin/pip install -qq --disable-pip-version-check wapiti3==3.2.3
 
 .PHONY: bench
-bench: .venv/dev  ## measure how fast it is (ARGS="--seconds 5 --write" keeps the tables in docs/performance.md)
+bench: .venv/dev  ## measure how fast it is (ARGS=--write keeps the tables in docs/performance.md)
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(BIN)python scripts/with_postgres.py $(BIN)python bench/run.py $(ARGS)
 
 .PHONY: chaos

@@ -61,8 +61,8 @@ def after_publishing(site):
     told = counted(crowd.communicate()[0])
     direct, cached = (max(old[port, page] for page in PAGES) for port in (site.web, site.http))
     return {
-        "the old release is still shown, when the database has had a new one for": f"{max(direct, 0):.1f} s",
-        "the same through nginx, asked all the while": f"{max(cached, 0):.1f} s",
+        "the old release is shown for the last time, after the database has the new one": f"{max(direct, 0):.1f} s",
+        "the same through nginx, where it had been asked for all the while": f"{max(cached, 0):.1f} s",
         "longest wait for what tells of it (programme, session, version), meanwhile": f"{max(waits) * 1000:.0f} ms",
         "failed requests of the crowd on a session page": f"{told.errors} of {told.requests:,}",
         "longest wait of that crowd": f"{told.slowest:.0f} ms",
