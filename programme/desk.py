@@ -1,6 +1,7 @@
 """The publishing desk: who may look, the line on every page of the admin, and the public pages as staff preview them."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib import admin
@@ -56,6 +57,14 @@ class Desk:
     standing: Standing
     may_publish: bool
     planned: PlannedRelease | None  # that waits for its moment
+
+    @property
+    def choices(self) -> list[tuple[Conference, str]]:
+        """The conferences with their names; with the year where two have the same, as one and its copy."""
+        names = Counter(map(str, self.conferences))
+        return [
+            (each, f"{each} ({each.starts_on:%Y})" if names[str(each)] > 1 else str(each)) for each in self.conferences
+        ]
 
     @property
     def planned_for(self) -> str:

@@ -196,6 +196,9 @@ def test_staff_copy_a_conference_from_its_form_and_go_on_in_the_new_one(staff):
     assert "with 1 session as a draft" in words_on(answer)
     assert clock(new.sessions.get().parts.get()) == "2031-02-06 13:00"
     assert new.sessions.get().title_nb == session.title_nb
+    old.name_en = new.name_en
+    old.save()
+    assert "Together 2031 (2031)Together 2031 (2030)" in words_on(staff.get("/admin/"))
 
 
 @pytest.mark.parametrize(
