@@ -26,16 +26,18 @@ each.title_nb = "Edited {turn}"; each.save()
 """
 
 
-def measure(site: Site) -> dict[str, str]:
+def measure(site: Site, sessions: int) -> dict[str, str]:
+    """`sessions`: how many are published in all, which is what a worker has in memory. The server is stopped afterwards."""
     found = after_a_start(site)
     edit(site, 1)
     site.start_nginx()
     for language in ("nb", "nn", "en", "fr"):  # what is made after a start is made when these are
         wait(site.web, f"/{language}/{SLUG}/programme/")
     found |= after_publishing(site)
-    found["memory of each worker (programme, hot pages; nothing else asked for)"] = ", ".join(
-        map(memory, site.workers())
-    )
+    about = f"memory of each worker ({sessions:,} sessions published, hot pages; nothing else asked for)"
+    found[about] = ", ".join(map(memory, site.workers()))
+    for name in ("nginx", "web"):
+        stop(site.processes[name])
     return found
 
 
