@@ -46,13 +46,15 @@ def latest_steps(conference: Conference, number=6) -> list[Step]:
 
 
 def here(conference, kinds) -> Q:
-    """Versions of the rows of a conference, of people, who belong to all of them, and of what is gone."""
+    """Versions of the rows of a conference, also of those that are gone, and of people, who belong to all of them."""
+    says = f'"conference": {conference.pk}'
+    was_here = Q(serialized_data__contains=f"{says},") | Q(serialized_data__contains=f"{says}}}")
     condition = Q(content_type=kinds[Person]) | Q(content_type=kinds[Conference], object_id=str(conference.pk))
     for model in OF_A_CONFERENCE:
         keys = (
             model.objects.filter(conference=conference).order_by().annotate(key=Cast("pk", CharField())).values("key")
         )
-        condition |= Q(content_type=kinds[model]) & (Q(object_id__in=keys) | Q(format=GONE))
+        condition |= Q(content_type=kinds[model]) & (Q(object_id__in=keys) | Q(format=GONE) & was_here)
     return condition
 
 

@@ -7,6 +7,8 @@ from tests.test_browser_admin import ADD, check_with_axe, pick, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEARD = ".submit-row .problems-now .problem"
+ABOVE_THE_BUTTONS = """document.querySelector(".submit-row:last-of-type").getBoundingClientRect().top
+  - document.activeElement.getBoundingClientRect().bottom"""  # pixels
 
 
 @pytest.fixture
@@ -32,7 +34,9 @@ def test_staff_hear_of_a_clash_as_they_pick_a_time_and_a_person(desk):
     assert desk.input_value("#id_parts-0-start") == "14:00"
     desk.fill("#id_parts-0-start", "1330")
     desk.press("#id_parts-0-start", "Tab")
+    desk.evaluate(f"window.scrollBy(0, ({ABOVE_THE_BUTTONS}) * -1 + 4)")
     desk.wait_for_selector(f"{HEARD}:has-text('is in Aula at the same time as “Åpning”')")
+    assert desk.evaluate(ABOVE_THE_BUTTONS) > 0, "what is being written is behind what is told"
 
     desk.select_option("#id_parts-0-room", label="Rom 2")
     desk.wait_for_selector(HEARD, state="detached")

@@ -129,6 +129,8 @@ def test_staff_see_who_changed_what_last(staff):
         session.save()
         elsewhere.title_nb = "Still elsewhere"
         elsewhere.save()
+    with recorded(ola, about=[elsewhere]):
+        elsewhere.delete()
     with recorded(ola, "Moved “%(name)s” on the board", about=[session], name="Velkommen"):
         session.is_featured = True
         session.save()

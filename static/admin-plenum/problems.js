@@ -20,6 +20,14 @@ function facts() {
   return sent;
 }
 
+function keepInSight(field) {
+  // What is being written is not hidden behind what has just been told about it.
+  const row = place.closest(".submit-row");
+  if (!row || row.contains(field) || !form.contains(field)) return;
+  const { top, bottom } = field.getBoundingClientRect();
+  if (bottom > row.getBoundingClientRect().top && top < window.innerHeight) field.scrollIntoView({ block: "center" });
+}
+
 async function ask() {
   asking?.abort();
   asking = new AbortController();
@@ -30,6 +38,7 @@ async function ask() {
     if (words === shown) return;
     shown = words;
     place.replaceChildren(...new DOMParser().parseFromString(words, "text/html").body.childNodes);
+    keepInSight(document.activeElement);
   } catch (error) {
     if (error.name !== "AbortError" && error.name !== "TypeError") throw error; // without the network, nothing is said
   }
