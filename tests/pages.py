@@ -1,26 +1,21 @@
 """Walking the public pages as a visitor does."""
 
-from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
 
 from django.conf import settings
+from lxml import html
 
 from programme import addresses, theme
 from programme.urls import of_a_conference
 
 
-class Links(HTMLParser):
+class Links:
     """The addresses that a page points at, and its ids."""
 
-    def __init__(self, html):
-        super().__init__()
-        self.addresses, self.ids = [], []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attributes):
-        found = dict(attributes)
-        self.addresses += [found[name] for name in ("href", "src") if found.get(name)]
-        self.ids += [found["id"]] if "id" in found else []
+    def __init__(self, page):
+        tree = html.document_fromstring(page)
+        self.addresses = [address for address in tree.xpath("//@href | //@src") if address]
+        self.ids = tree.xpath("//@id")
 
 
 def path_of(address, page):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
 PROJECT = Path(__file__).parents[1]
 RECIPE = (PROJECT / "docs" / "languages.md").read_text()
 KEPT = ["conference", "sessions", "speakers", "programme", "templates", "static", "locale", "tests", "manage.py"]

@@ -322,14 +322,14 @@ def encode_pages(release):
 
 
 @pytest.mark.django_db
-def test_ten_thousand_people_in_one_event_and_one_id_for_all_of_them(django_assert_max_num_queries):
-    people = "".join(f'<person id="{number}">Person {number}</person>' for number in range(10_000))
+def test_thousands_of_people_in_one_event_and_one_id_for_all_of_them(django_assert_max_num_queries):
+    people = "".join(f'<person id="{number}">Person {number}</person>' for number in range(3_000))
     same = "".join('<person id="7">Kari</person>' for _number in range(2_000))
     events = [an_event("Mange", 'id="1"', persons=f"<persons>{people}</persons>"), an_event("En", 'id="1"', persons=f"<persons>{same}</persons>")]  # fmt: skip
     schedule = parse(a_file(*events), timezone="Europe/Oslo")
 
-    with django_assert_max_num_queries(1000):
+    with django_assert_max_num_queries(400):
         report = save(schedule, "treff", SOURCE, "en")
 
     assert report.counts["session"]["new"] == 2
-    assert Person.objects.count() in (10_000, 10_001)
+    assert Person.objects.count() in (3_000, 3_001)

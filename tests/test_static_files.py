@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 from rjsmin import jsmin
+
+pytestmark = pytest.mark.once
 
 
 def test_scripts_are_whole_and_without_what_is_for_their_authors(settings, tmp_path):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from programme import theme
 
+pytestmark = pytest.mark.once
 MODES = ["light", "dark"]
 TEXT, SHAPE = 4.5, 3.0  # contrast ratios
 picked = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
