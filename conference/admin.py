@@ -57,7 +57,11 @@ class NewConferenceForm(ConferenceForm):
         names = list(dict.fromkeys(filter(None, map(str.strip, self.cleaned_data["first_rooms"].splitlines()))))
         if any(len(name) > Room._meta.get_field("name").max_length for name in names):
             raise forms.ValidationError(_("The name of a room is too long. Write each room on a line of its own."))
-        return names[:MOST_ROOMS]
+        if len(names) > MOST_ROOMS:
+            raise forms.ValidationError(
+                _("Name at most %(most)d rooms here. More can be added later."), params={"most": MOST_ROOMS}
+            )
+        return names
 
 
 @admin.register(Conference)

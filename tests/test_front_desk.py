@@ -199,6 +199,23 @@ def test_an_organiser_is_led_from_nothing_to_a_published_page(staff, visitor):
     assert "Åpning" in visitor.get("/fr/sammen/sessions/apning/").content.decode()
 
 
+def test_the_first_rooms_are_named_with_the_conference(staff):
+    add = reverse("admin:conference_conference_add")
+    form = open_form(staff, add) | {"name_nb": "Sammen", "starts_on": "2030-01-31", "languages": ["fr", "nb"]}
+    refused = staff.post(add, form | {"first_rooms": "Aula " * 60})
+    assert "The name of a room is too long." in words_on(refused)
+    refused = staff.post(add, form | {"first_rooms": "\n".join(map(str, range(101)))})
+    assert "Name at most 100 rooms here." in words_on(refused)
+    assert not Conference.objects.exists()
+
+    staff.post(add, form | {"first_rooms": " Aula\r\n\r\nRom 2\nAula\n"})
+    rooms = Conference.objects.get().rooms.all()
+    assert [(room.name_fr, room.name_nb, room.position) for room in rooms] == [("Aula", None, 1), ("Rom 2", None, 2)]
+    assert "Write a session" in links(staff.get(INDEX))
+    staff.post("/admin/undo/", {"step": Revision.objects.latest("pk").pk})
+    assert not Conference.objects.exists()
+
+
 def test_the_next_free_time_is_free(staff):
     room, other = make_room("Aula"), make_room("Rom 2")
     make_session("Senere", "10:00", 45, room=room)
