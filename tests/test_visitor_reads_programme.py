@@ -1,6 +1,7 @@
 """What a visitor sees of a published programme."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.base import ContentFile
@@ -218,6 +219,19 @@ def test_now_shows_what_is_on_and_what_comes_next(visitor, conference, time_mach
     page = visitor.get("/en/sammen/now/").text
 
     assert page.index("Nå er det kaffe") < page.index("starts in 10 minutes") < page.index("Så er det samtale")
+
+
+def test_the_minutes_left_are_counted_through_the_night_when_clocks_change(visitor, time_machine):
+    conference = make_conference(starts_on=dt.date(2030, 3, 30), ends_on=dt.date(2030, 3, 31))
+    make_session("Nattevandring", at="2030-03-31 03:30")
+    make_session("Frokost", at="2030-03-31 08:00")
+    make_release(conference)
+
+    time_machine.move_to(dt.datetime(2030, 3, 31, 1, 59, tzinfo=conference.zone))  # a minute before it is three
+    assert "starts in 31 minutes" in visitor.get("/en/sammen/now/").text
+    time_machine.move_to(dt.datetime(2030, 3, 30, 23, 0, tzinfo=conference.zone))
+    page = visitor.get("/fr/sammen/now/").text
+    assert re.search("dimanche 31 mars 2030</span>, commence dans 3.heures et 30.minutes", page, re.IGNORECASE)
 
 
 def test_a_room_has_a_page_of_its_own_for_now(visitor, conference, time_machine):

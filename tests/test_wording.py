@@ -127,6 +127,12 @@ def test_visitor_reads_how_long_it_lasts(minutes, expected):
         (61, ["starter om 1 time og 1 minutt", "startar om 1 time og 1 minutt", "starts in 1 hour 1 minute", "commence dans 1\u00a0heure et 1\u00a0minute"]),
         (22 * 1440 - 60, ["starter om 21 dager", "startar om 21 dagar", "starts in 21 days", "commence dans 21 jours"]),
         (0, ["starter nå", "startar no", "starts now", "commence maintenant"]),
+        (1, ["starter om 1 minutt", "startar om 1 minutt", "starts in 1 minute", "commence dans 1\u00a0minute"]),
+        (2, ["starter om 2 minutter", "startar om 2 minutt", "starts in 2 minutes", "commence dans 2\u00a0minutes"]),
+        (59, ["starter om 59 minutter", "startar om 59 minutt", "starts in 59 minutes", "commence dans 59\u00a0minutes"]),
+        (60, ["starter om 1 time", "startar om 1 time", "starts in 1 hour", "commence dans 1\u00a0heure"]),
+        (1440, ["starter om 24 timer", "startar om 24 timar", "starts in 24 hours", "commence dans 24\u00a0heures"]),
+        (2880, ["starter om 2 dager", "startar om 2 dagar", "starts in 2 days", "commence dans 2 jours"]),
     ],
 )  # fmt: skip
 def test_visitor_reads_how_soon_it_starts(minutes, expected):
