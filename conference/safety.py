@@ -13,7 +13,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
 }
 ABOUT_PAGES = [name for name in HEADERS if name not in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy")]
-ABOUT_REQUESTS = [*ABOUT_PAGES, "X-Request-ID"]
+NOT_FOR_PARTS = [*ABOUT_PAGES, "X-Request-ID", "Last-Modified"]  # they have an ETag
 FOR_OTHER_SITES = {"Cross-Origin-Resource-Policy": "cross-origin"}  # what other websites are meant to show
 
 
@@ -26,7 +26,7 @@ def careful(get_response):
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.path_info.startswith(settings.STATIC_URL) and response.status_code < 400:
-            for name in ABOUT_REQUESTS:
+            for name in NOT_FOR_PARTS:
                 response.headers.pop(name, None)
         return response
 
