@@ -1,4 +1,4 @@
-// What every page needs: rules for its parts, also for those that are renewed; and buttons that print it.
+// What every page needs: rules for its parts, also for those that are renewed; buttons that print it; its menus.
 const rules = [];
 
 // Does something with every element that a selector finds, now and later.
@@ -22,3 +22,9 @@ whenever("[data-print]", (button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+
+// A menu that is wider than its window shows the entry of this page.
+for (const entry of document.querySelectorAll("nav [aria-current]")) {
+  const menu = entry.closest("nav");
+  menu.scrollLeft += entry.getBoundingClientRect().right - menu.getBoundingClientRect().right;
+}
