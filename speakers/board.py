@@ -168,7 +168,8 @@ def parts_on_board(conference: Conference, date: dt.date):
 
 def board_of(conference: Conference, date: dt.date) -> Board:
     """A day as it stands. A fixed number of queries."""
-    keys = parts_on_board(conference, date).order_by().values("session")
+    # A list, not a subquery: PostgreSQL plans that badly until it has counted the rows of a new conference.
+    keys = list(parts_on_board(conference, date).order_by().values_list("session", flat=True).distinct())
     plans = planned_of(conference, conference.sessions.filter(pk__in=keys))
     rooms = [
         {"pk": room.pk, "name": str(room), "seats": room.capacity}
