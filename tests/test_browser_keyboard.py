@@ -239,3 +239,15 @@ def test_what_is_used_most_is_large_enough_for_a_thumb(keyboard, site):
         smaller[kind] = controls.evaluate_all(SMALLER)
     assert {kind: found for kind, found in smaller.items() if found} == {}
     assert seen > 500
+
+
+def test_an_entry_in_focus_is_whole_also_in_a_menu_wider_than_the_phone(page, site):
+    page.set_viewport_size({"width": 360, "height": 800})
+    for path in ("speakers/", "programme/"):
+        page.goto(f"{site}/fr/sammen/{path}")
+        menu = page.locator(".masthead-nav")
+        assert menu.evaluate("menu => menu.scrollWidth > menu.clientWidth")
+        for entry in [*menu.locator("a").all(), *reversed(menu.locator("a").all())]:
+            entry.focus()
+            left, width = (entry.bounding_box()[name] for name in ("x", "width"))
+            assert -1 <= left <= left + width <= 361, entry.inner_text()

@@ -23,8 +23,12 @@ whenever("[data-print]", (button) => {
   button.addEventListener("click", () => window.print());
 });
 
-// A menu that is wider than its window shows the entry of this page.
-for (const entry of document.querySelectorAll("nav [aria-current]")) {
+// A menu that is wider than its window shows the entry of this page, and the one in focus, whole.
+function showWhole(entry) {
   const menu = entry.closest("nav");
-  menu.scrollLeft += entry.getBoundingClientRect().right - menu.getBoundingClientRect().right;
+  const [one, all] = [entry.getBoundingClientRect(), menu.getBoundingClientRect()];
+  menu.scrollLeft += Math.max(0, one.right - all.right) + Math.min(0, one.left - all.left);
 }
+
+document.querySelectorAll("nav [aria-current]").forEach(showWhole);
+addEventListener("focusin", ({ target }) => target.closest("nav") && showWhole(target));
