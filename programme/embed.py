@@ -9,8 +9,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from programme import addresses, wording
+from programme.days import Day
 from programme.page import Answer, NotHere
-from programme.whole import Day, Programme
+from programme.whole import Programme
 
 WIDTH, HEIGHT = 600, 600  # pixels, where the other site does not say
 

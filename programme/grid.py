@@ -9,8 +9,9 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass, replace
 
+from programme.days import Day
 from programme.values import Room, Slot
-from programme.whole import Day, Programme
+from programme.whole import Programme
 
 FEW_COLUMNS = 5  # so many always fit on a wide screen, side by side
 LETTERS = {"few": 26, "many": 21}  # of a title that surely fit on one line of a column

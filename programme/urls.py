@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import include, path, register_converter
 
-from programme import mine, offline, suggest, views
+from programme import files, mine, offline, suggest, views
 
 
 class Day:
@@ -23,26 +23,26 @@ of_a_conference = [
     path("", views.front, name="front"),
     path("programme/", views.programme, name="programme"),
     path("programme/<day:day>/", views.day, name="day"),
-    path("programme.ics", views.programme_ics, name="programme_ics"),
-    path("schedule.xml", views.schedule_xml, name="schedule_xml"),
+    path("programme.ics", files.programme_ics, name="programme_ics"),
+    path("schedule.xml", files.schedule_xml, name="schedule_xml"),
     path("sessions/<slug:slug>/", views.session, name="session"),
-    path("sessions/<slug:slug>.ics", views.session_ics, name="session_ics"),
-    path("sessions/<slug:slug>/<int:number>.ics", views.part_ics, name="part_ics"),
+    path("sessions/<slug:slug>.ics", files.session_ics, name="session_ics"),
+    path("sessions/<slug:slug>/<int:number>.ics", files.part_ics, name="part_ics"),
     path("speakers/", views.speakers, name="speakers"),
     path("speakers/<slug:slug>/", views.person, name="person"),
-    path("speakers/<slug:slug>.ics", views.person_ics, name="person_ics"),
+    path("speakers/<slug:slug>.ics", files.person_ics, name="person_ics"),
     path("rooms/<slug:slug>/", views.room, name="room"),
-    path("rooms/<slug:slug>.ics", views.room_ics, name="room_ics"),
+    path("rooms/<slug:slug>.ics", files.room_ics, name="room_ics"),
     path("rooms/<slug:slug>/now/", views.room_now, name="room_now"),
     path("tracks/<slug:slug>/", views.track, name="track"),
-    path("tracks/<slug:slug>.ics", views.track_ics, name="track_ics"),
+    path("tracks/<slug:slug>.ics", files.track_ics, name="track_ics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
-    path("topics/<slug:slug>.ics", views.topic_ics, name="topic_ics"),
+    path("topics/<slug:slug>.ics", files.topic_ics, name="topic_ics"),
     path("now/", views.now, name="now"),
     path("search/", views.search, name="search"),
     path("suggestions.json", suggest.suggestions_json, name="suggestions"),
     path("changes/", views.changes, name="changes"),
-    path("changes.atom", views.changes_atom, name="changes_atom"),
+    path("changes.atom", files.changes_atom, name="changes_atom"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("calendar/", views.calendar, name="calendar"),
     path("accessibility/", views.accessibility, name="accessibility"),

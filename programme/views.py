@@ -12,16 +12,14 @@ from conference.safety import FOR_OTHER_SITES
 from programme import addresses, card, machines, theme
 from programme import embed as embeds
 from programme.collation import first_letter, sort_key
+from programme.days import Day
 from programme.filters import chosen, places_of
-from programme.formats import atom, ical
-from programme.formats import schedule_xml as schedule
 from programme.glance import glance
 from programme.grid import grid_of
-from programme.page import SECONDS_FRESH, Answer, NoLongerHere, NotHere
+from programme.page import SECONDS_FRESH, Answer, NotHere
 from programme.search import MOST_LETTERS
 from programme.search import search as find
 from programme.stored import published_about
-from programme.whole import Day
 
 VIEWS = ("list", "grid", "print")
 MOST_IN_BOTH_VIEWS = 150  # slots; a page of more days holds the list alone, and each day's page the grid
@@ -185,10 +183,6 @@ def changes(page):
     return page.html("changes.html")
 
 
-def changes_atom(page):
-    return page.file(atom.encode(page.programme, page.language), "application/atom+xml; charset=utf-8", "changes.atom")
-
-
 def calendar(page):
     return page.html("calendar.html")
 
@@ -258,48 +252,3 @@ def favicon(programmes, language, now, query):
 
 def robots(programmes, language, now, query):
     return Answer(machines.robots(), "text/plain; charset=utf-8", max_age=3600)
-
-
-# --- Calendars
-
-
-def programme_ics(page):
-    return page.calendar(ical.encode(page.programme, page.language), page.programme.slug)
-
-
-def session_ics(page, slug):
-    return calendar_of(page, "session", slug)
-
-
-def part_ics(page, slug, number):
-    found = page.find("session", slug)
-    slot = next((slot for slot in found.slots if slot.number == number), None)
-    if slot is None:
-        raise NoLongerHere if found.gone_parts else NotHere
-    return page.calendar(ical.encode(page.programme, page.language, slot), f"{slug}-{number}")
-
-
-def person_ics(page, slug):
-    return calendar_of(page, "person", slug)
-
-
-def room_ics(page, slug):
-    return calendar_of(page, "room", slug)
-
-
-def track_ics(page, slug):
-    return calendar_of(page, "track", slug)
-
-
-def topic_ics(page, slug):
-    return calendar_of(page, "topic", slug)
-
-
-def calendar_of(page, kind, slug):
-    """The calendar of one thing; of something gone too, so that subscribers learn what was cancelled."""
-    about = page.find_gone(kind, slug) or page.find(kind, slug)
-    return page.calendar(ical.encode(page.programme, page.language, about), slug)
-
-
-def schedule_xml(page):
-    return page.file(schedule.encode(page.programme, page.language), "application/xml; charset=utf-8", "schedule.xml")

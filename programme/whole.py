@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from programme.days import Day, Moment
 from programme.values import NOTHING, Format, Person, Picture, Room, Session, Slot, Text, Topic, Track
 
 
@@ -168,7 +169,7 @@ class Programme:
         return tuple(session for session in self.sessions if not session.is_scheduled)
 
     @cached_property
-    def days(self) -> tuple["Day", ...]:
+    def days(self) -> tuple[Day, ...]:
         """The days that have slots. A day lasts until 05:00 next morning where that keeps a night together."""
         by_day = itertools.groupby(self.slots, key=lambda slot: self.day_of(slot.starts_at))
         merged: dict[dt.date, list[Slot]] = {}
@@ -239,7 +240,7 @@ class Programme:
         """What releases told of a session, the newest first."""
         return self._news.get(session.uuid, [])
 
-    def at(self, now: dt.datetime, room: Room | None = None) -> "Moment":
+    def at(self, now: dt.datetime, room: Room | None = None) -> Moment:
         """What is on, and what is next, at a moment: everywhere, or in one room."""
         slots = [s for s in self.slots if not s.is_cancelled and (room is None or s.room == room)]
         going_on = tuple(s for s in slots if s.starts_at <= now < s.ends_at)
@@ -252,50 +253,3 @@ def concerned(slot: Slot) -> set[UUID]:
     session, part = slot.session, slot.part
     things = (session, part, part.room, session.track, *session.topics, *slot.people)
     return {thing.uuid for thing in things if thing} | set(part.once_about)
-
-
-@dataclass(frozen=True)
-class Day:
-    date: dt.date
-    number: int
-    slots: tuple[Slot, ...]
-
-    @property
-    def hours(self) -> tuple["Hour", ...]:
-        return hours(self.slots)
-
-    @property
-    def sessions(self) -> tuple[Session, ...]:
-        """Each once, in the order they begin, however many of their parts are on this day."""
-        return tuple({slot.session.uuid: slot.session for slot in self.slots}.values())
-
-
-@dataclass(frozen=True)
-class Hour:
-    """What starts at one moment."""
-
-    starts_at: dt.datetime
-    slots: tuple[Slot, ...]
-    is_plenary: bool  # nothing else is on: everybody can be here
-
-
-def hours(slots) -> tuple[Hour, ...]:
-    """Slots, in order, by the moment they start."""
-    groups = [tuple(group) for _start, group in itertools.groupby(slots, key=lambda slot: slot.starts_at)]
-    found, busy_until = [], None
-    for group, following in itertools.zip_longest(groups, groups[1:]):
-        ends = max(slot.ends_at for slot in group)
-        alone = len(group) == 1 and not group[0].session.is_break
-        before = busy_until is not None and busy_until > group[0].starts_at
-        after = following is not None and following[0].starts_at < ends
-        found.append(Hour(group[0].starts_at, group, alone and not before and not after))
-        busy_until = ends if busy_until is None else max(busy_until, ends)
-    return tuple(found)
-
-
-@dataclass(frozen=True)
-class Moment:
-    now: dt.datetime
-    on: tuple[Slot, ...]  # going on
-    next: tuple[Slot, ...]  # those that start next, at the same time
-    ahead: tuple[Slot, ...]  # all that has not started

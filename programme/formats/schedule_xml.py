@@ -23,10 +23,11 @@ from django.utils.encoding import iri_to_uri
 from lxml.etree import Element, SubElement, tostring
 
 from programme.addresses import absolute, path
+from programme.days import Day
 from programme.formats import entry
 from programme.formats.plain_text import clean, one_line
 from programme.values import Room, Slot, Text
-from programme.whole import Day, Programme
+from programme.whole import Programme
 
 DAY_STARTS = dt.time(5)  # as in Programme.day_of()
 SLUG = re.compile("[a-z][a-z0-9-]+")
