@@ -34,6 +34,7 @@ ABOUT = {
         [Act.PUBLISHED, Act.RESTORED, Act.PLANNED, Act.CALLED_OFF, Act.PREVIEW_MADE, Act.PREVIEW_REVOKED],
     ),
     "files": (_("Exports and imports"), [Act.EXPORTED, Act.IMPORTED]),
+    "backups": (_("Backups"), [Act.BACKED_UP, Act.BACKUP_RESTORED]),
     "people": (_("Personal data"), [Act.PERSON_HANDED_OUT, Act.PERSON_ERASED]),
 }  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run when a cell begins with it

@@ -5,6 +5,8 @@ nothing that an erased person could be known by: who is in the programme is name
 """
 
 import datetime as dt
+import os
+import pwd
 from contextvars import ContextVar
 from enum import StrEnum
 
@@ -47,6 +49,8 @@ class Act(StrEnum):
     GROUP_DELETED = "group deleted"
     PERSON_HANDED_OUT = "person handed out"
     PERSON_ERASED = "person erased"
+    BACKED_UP = "backed up"
+    BACKUP_RESTORED = "backup restored"
 
 
 class NeverChanged(Exception):
@@ -117,6 +121,15 @@ def who_asked():
     request = asked.get()
     user = getattr(request, "user", None)
     return user if user and user.is_authenticated else None
+
+
+def operator() -> str:
+    """The name of the user of the operating system who typed the command; the number of one without a name."""
+    number = os.getuid()
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
 
 
 def WhoAsks(get_response):

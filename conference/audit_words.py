@@ -38,6 +38,10 @@ SENTENCES = {
     Act.GROUP_DELETED: gettext_lazy("Deleted the group %(group)s."),
     Act.PERSON_HANDED_OUT: gettext_lazy("Handed out what is stored about person no. %(number)s."),
     Act.PERSON_ERASED: gettext_lazy("Erased person no. %(number)s."),
+    Act.BACKED_UP: gettext_lazy("Made the backup %(file)s, on the command line as %(operator)s."),
+    Act.BACKUP_RESTORED: gettext_lazy(
+        "Restored the backup %(file)s, made on %(made)s, on the command line as %(operator)s. %(kept)s"
+    ),
 }
 
 CHANGES = {
@@ -61,9 +65,11 @@ def in_words(entry: Entry) -> str:
         facts["user"] = facts["user"] or _("a name that nobody has")
     if "group" in facts:
         facts["group"] = group_name_in_words(facts["group"])
-    if "due" in facts:
-        due = dt.datetime.fromisoformat(facts["due"])
-        facts["due"] = moment(due, due.tzinfo)
+    for name in {"due", "made"} & set(facts):
+        at = dt.datetime.fromisoformat(facts[name])
+        facts[name] = moment(at, at.tzinfo)
+    if "kept" in facts:
+        facts["kept"] = facts["kept"] and _("What was here before is in %(file)s.") % {"file": facts["kept"]}
     facts["changes"] = " ".join(changes_in_words(entry.facts))
     sentence = SENTENCES.get(entry.act)
     return (str(sentence) % facts).strip() if sentence else entry.act

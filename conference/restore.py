@@ -14,10 +14,12 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from conference import archive
 from conference.archive import ArchiveError
+from conference.audit import Act, note, operator
 
 
 @dataclass(frozen=True)
@@ -81,17 +83,25 @@ def is_empty() -> bool:
     return not any(model._meta.db_table in here and model._base_manager.exists() for model in models)
 
 
-def restore(checked: Checked) -> Restored:
+def restore(checked: Checked, kept: Path | None = None) -> Restored:
     """Put a backup in the place of everything that is here. The database changes as a whole, or not at all.
 
-    The tables are first brought to the migrations of the backup, and to the newest ones afterwards.
+    The tables are first brought to the migrations of the backup, and to the newest ones afterwards. The audit log that was
+    restored says so at once, before any file is touched. `kept`: the backup of what was here before.
     """
     if archive.applied_targets() != checked.targets:
         empty_and_migrate(checked.targets)
     rows = load_tables(checked)
     call_command("migrate", interactive=False, verbosity=0)
+    keep_in_log(checked, kept)
     files, before = load_media(checked)
     return Restored(rows, files, before)
+
+
+def keep_in_log(checked, kept):
+    """File names alone: where an operator keeps backups is nobody's business in the admin."""
+    made, before = localtime(checked.at).isoformat(), kept.name if kept else ""
+    note(Act.BACKUP_RESTORED, file=checked.path.name, made=made, kept=before, operator=operator())
 
 
 def empty_and_migrate(targets):

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import pwd
 import re
 import tarfile
 from pathlib import Path
@@ -11,11 +12,16 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import override
 
 from conference import archive
+from conference.audit import Act, Entry
+from conference.audit_words import in_words
 from conference.backup import backup, backups_in
 from conference.models import Conference
 from conference.restore import check, restore
+from conference.templatetags.history import moment
 from programme.erase import erase
 from programme.models import Release
 from sessions.models import Session
@@ -71,7 +77,10 @@ def test_what_was_lost_comes_back_to_the_last_byte(house, settings, capsys):
     lose_everything(settings)
     call_command("restore", str(made))
 
-    assert all_rows() == rows
+    found = all_rows()
+    said = found["conference_entry"].pop()
+    assert found == rows
+    assert b"backup restored" in said
     assert all_files(settings) == files
     assert User.objects.get(username="kari").check_password("a long password")
     Session.objects.create(conference=Conference.objects.get(), title="The next one gets a number of its own")
@@ -105,6 +114,56 @@ def test_what_is_here_is_never_replaced_without_being_asked_and_kept(house, sett
     kept = re.search(r"backed up into (\S+)\.\n", capsys.readouterr().out)[1]
     restore(check(Path(kept)))
     assert Conference.objects.get().slug == "otherwise"
+
+
+def test_the_audit_log_says_what_was_backed_up_and_the_restored_one_what_was_restored(house, settings):
+    """The log that is restored is the older one: it says itself that it was put back, and where the newer one is."""
+    operator = pwd.getpwuid(os.getuid()).pw_name
+    Entry.objects.forget_before(timezone.now())
+    call_command("backup")
+    call_command("backup", "--every", "24")
+    [made] = backups_in(settings.BACKUP_DIR)
+    assert said_by_log("en") == [f"Made the backup {made.name}, on the command line as {operator}."]
+
+    call_command("restore", str(made), "--replace")
+
+    [kept] = set(backups_in(settings.BACKUP_DIR)) - {made}
+    at = moment(check(made).at)
+    [said] = said_by_log("en")
+    assert said == f"Restored the backup {made.name}, made on {at}, on the command line as {operator}. What was here before is in {kept.name}."  # fmt: skip
+    assert "Det som var her før, ligger i" in said_by_log("nb")[0]
+    assert str(settings.BACKUP_DIR) not in str(Entry.objects.values_list("facts", flat=True))
+    lose_everything(settings)
+    call_command("restore", str(made))
+    assert said_by_log("en") == [f"Restored the backup {made.name}, made on {at}, on the command line as {operator}."]
+
+
+def said_by_log(language):
+    with override(language):
+        return [in_words(entry) for entry in Entry.objects.all()]
+
+
+def test_a_restore_that_finds_no_place_for_the_files_is_in_the_log(house, settings):
+    call_command("backup")
+    [made] = backups_in(settings.BACKUP_DIR)
+    settings.MEDIA_ROOT = house / "a file" / "media"
+    (house / "a file").write_text("")
+
+    with pytest.raises(CommandError):
+        call_command("restore", str(made), "--replace")
+
+    assert Entry.objects.first().act == Act.BACKUP_RESTORED
+
+
+def test_a_backup_before_an_upgrade_is_made_where_the_log_takes_no_entry(house, settings, caplog):
+    call_command("migrate", "conference", "0006", verbosity=0)
+    try:
+        call_command("backup")
+    finally:
+        call_command("migrate", verbosity=0)
+
+    check(*backups_in(settings.BACKUP_DIR))
+    assert "not in the audit log" in caplog.text
 
 
 def test_an_older_backup_is_brought_up_to_date(house, settings):

@@ -1,14 +1,19 @@
 import datetime as dt
+import logging
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from conference.audit import Act, note, operator
 from conference.backup import age_of, backup, backups_in, thin_out
 from programme.erase_again import write_down
 from programme.management.operator import OperatorCommand
+
+log = logging.getLogger(__name__)
 
 
 class Command(OperatorCommand):
@@ -28,6 +33,7 @@ class Command(OperatorCommand):
             return
         try:
             path = backup(to)
+            keep_in_log(path)
             write_down(to)
             gone = thin_out(to, keep) if keep else []
         except OSError as error:
@@ -39,3 +45,12 @@ class Command(OperatorCommand):
         if gone:
             told = ngettext("%(count)d older backup was deleted.", "%(count)d older backups were deleted.", len(gone))
             self.stdout.write(told % {"count": len(gone)})
+
+
+def keep_in_log(path):
+    """An entry in the audit log; the backup is made all the same where the database takes none (just before an upgrade)."""
+    try:
+        with transaction.atomic():
+            note(Act.BACKED_UP, file=path.name, operator=operator())
+    except DatabaseError as error:
+        log.warning("The backup is made, and not in the audit log: %s", error)

@@ -31,10 +31,9 @@ class Command(OperatorCommand):
             self.stdout.write(
                 _("The backup is complete. It was made on %(at)s.") % {"at": date_and_time(localtime(checked.at))}
             )
-            if not is_empty():
-                self.keep_what_is_here(replace)
+            kept = None if is_empty() else self.keep_what_is_here(replace)
             erased = erased_until_now(file.parent) | erased_until_now(settings.BACKUP_DIR)
-            done = restore(checked)
+            done = restore(checked, kept)
             again = erase_again(erased)
         except (ArchiveError, DatabaseError, OSError) as error:
             raise CommandError(str(error)) from error
@@ -55,3 +54,4 @@ class Command(OperatorCommand):
             raise CommandError(_("There is something here already. With --replace it is backed up, and then replaced."))
         path = backup(settings.BACKUP_DIR)
         self.stdout.write(_("What was here is backed up into %(path)s.") % {"path": path})
+        return path
