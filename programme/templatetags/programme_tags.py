@@ -9,7 +9,7 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from programme import addresses, markup, theme, wording
 from programme.values import SIBLINGS
@@ -100,50 +100,10 @@ def in_languages(context, codes):
     return language_names(tuple(codes), context["page"].language)
 
 
-FILTERS = {
-    "track": gettext_lazy("Track"),
-    "topic": gettext_lazy("Topic"),
-    "format": gettext_lazy("Format"),
-    "room": gettext_lazy("Room"),
-    "language": gettext_lazy("Spoken in"),
-    "follow": gettext_lazy("What can I follow?"),
-    "access": gettext_lazy("Accessibility"),
-}
-ACCESS = {
-    "captions": gettext_lazy("captions"),
-    "sign": gettext_lazy("sign language"),
-    "step-free": gettext_lazy("step-free access"),
-}
-
-
-@register.filter
-def filter_name(name):
-    return FILTERS[name]
-
-
-@register.filter
-def access_name(name):
-    return ACCESS[name]
-
-
 @register.simple_tag(takes_context=True)
 def language_name(context, code):
     """A language as it stands within a sentence: "norsk"."""
     return language_names((code,), context["page"].language)
-
-
-@register.simple_tag(takes_context=True)
-def label(context, choice):
-    """The words beside a box: a name, a language, or a kind of access."""
-    if isinstance(choice.label, str):
-        return ACCESS.get(choice.label) or wording.language_name(choice.label, context["page"].language)
-    return marked(context, choice.label)
-
-
-@register.simple_tag
-def without(filters, name, choice):
-    """The query string with one box unticked; "?" with none, so that it is an address of its own."""
-    return filters.without(name, choice.value) or "?"
 
 
 # --- Addresses
