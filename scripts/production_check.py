@@ -4,23 +4,14 @@ PostgreSQL comes from DATABASE_URL (scripts/with_postgres.py starts one), nginx 
 """
 
 import contextlib
-import gzip
-import json
-import re
 import tempfile
 import time
-from functools import partial
 from pathlib import Path
 
-import brotli
-import freshness
-import operate_document
-from django_otp.oath import TOTP
-from observatory import Seen, points, score
-from production_browser import Browser
-from production_site import Site, must, until
+import production_staff as staff
+import production_visitors as visitors
+from production_site import Site
 
-PAGE = "/nb/sammen/programme/"
 done: list[tuple[float, str]] = []
 
 
@@ -48,258 +39,20 @@ def step(heading, act):
     done.append((time.monotonic() - started, heading))
 
 
-# --- What is tried: the docstring is the line in the table
-
-
-def pages_over_https(site):
-    """Public pages over HTTPS, plain HTTP is led there, with HSTS"""
-    status, headers, _body = site.get(PAGE)
-    must(status == 200 and "max-age" in headers["strict-transport-security"], status, headers)
-    must("set-cookie" not in headers, headers)
-    status, headers, _body = site.get("/nb/", port=site.http)
-    must(status == 301 and headers["location"].startswith("https://"), status, headers)
-
-
-def kept_and_compressed(site):
-    """Compressed, kept by nginx, 304 for who has it"""
-    for name, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress), ("identity", bytes)):
-        site.get(PAGE, Accept_Encoding=name)
-        _status, headers, body = site.get(PAGE, Accept_Encoding=name)
-        must(headers.get("content-encoding", "identity") == name, name, headers)
-        must(b"</html>" in unpack(body), name)
-        must("accept-encoding" in headers["vary"].lower(), headers)
-    status, _headers, body = site.get(PAGE, If_None_Match=headers["etag"])
-    must(status == 304 and not body, status)
-
-
-def not_for_the_public(site):
-    """What is for the operator is not for the public"""
-    for path in ("/metrics", "/healthz", "/readyz"):
-        status, _headers, _body = site.get(path)
-        must(status == 404, path, status)
-    must(site.get("/readyz", port=site.web)[0] == 200)
-    with contextlib.suppress(OSError):  # nginx closes the connection without a word
-        status, _headers, _body = site.get("/nb/", port=site.http, Host="elsewhere.example")
-        must(status == 400, status)
-
-
-def staff_sign_in(site):
-    """Staff sign in through the proxy, and trying passwords is slowed down"""
-    site.make_superuser("staff-kari", "a long password")
-    _status, headers, _page = site.get("/admin/login/")
-    must("secure" in headers["set-cookie"].lower() and "no-store" in headers["cache-control"], headers)
-    must(Browser(site).sign_in("staff-kari", "a long password")[0] == 302)
-    tries = [Browser(site).sign_in("staff-kari", "wrong")[0] for _each in range(12)]
-    must(429 in tries, tries)
-    status, headers, body = site.get("/admin/", "POST", "x" * 27_000_000)
-    must(status == 413 and "trop volumineux" in body.decode(), status, headers)
-
-
-def second_factor(site):
-    """Who has a second factor is asked for it behind the proxy, and the audit log tells of it"""
-    key = site.manage("shell", "-v0", "-c", WITH_FACTOR).split()[-1]
-    browser = Browser(site)
-    until(lambda: browser.sign_in("staff-grete", "a long password")[0] != 429, "signing in is still slowed down")
-    must(browser.get("/admin/")[0] == 302, "the password alone is enough")
-    status, headers, _page = browser.send("/admin/login/code/", code=f"{TOTP(bytes.fromhex(key)).token():06d}")
-    must(status == 302 and browser.get("/admin/")[0] == 200, status, headers)
-    told = site.manage("shell", "-v0", "-c", AUDIT).split(",")
-    must("signed in" in told and "sign-in failed" in told, told)
-
-
-WITH_FACTOR = """
-from django.contrib.auth.models import User
-from django_otp.plugins.otp_totp.models import TOTPDevice
-user = User.objects.create_superuser("staff-grete", password="a long password")
-print(TOTPDevice.objects.create(user=user, name="app").key)
-"""
-AUDIT = """
-from conference.audit import Entry
-print(",".join(Entry.objects.values_list("act", flat=True)), end="")
-"""
-
-
-def new_release_is_seen(site):
-    """5 seconds after a new release is in the database, nobody is shown the old one, however often they had asked"""
-    page = site.get(PAGE, Accept_Encoding="identity")[2].decode()
-    session = re.search(r'href="(/nb/sammen/sessions/[^"#?/]+/)"', page)[1]
-    pages = PAGE, "/nb/sammen/", session, "/nb/sammen/version.json"
-
-    def seen(path):
-        return freshness.release_of(site.get(path, Accept_Encoding="identity")[2])
-
-    site.manage("shell", "-v0", "-c", RENAME)
-    old = freshness.seconds_old({path: partial(seen, path) for path in pages}, lambda: site.manage("publish", "sammen"))
-    print(f"   shown for so long: {', '.join(f'{path} {seconds:.1f} s' for path, seconds in old.items())}")
-    must(max(old.values()) < 5, old)
-    for path in pages[:3]:
-        must(b"Ganske annerledes" in site.get(path, Accept_Encoding="identity")[2], path)
-
-
-RENAME = """
-from conference.models import Conference
-Conference.objects.filter(slug="sammen").update(name_nb="Ganske annerledes")
-"""
-
-
-def pictures_and_styles(site):
-    """Pictures and styles come with headers of their own"""
-    _status, _headers, page = site.get("/nb/sammen/", Accept_Encoding="identity")
-    style = re.search(rb'rel="stylesheet" href="([^"]+)"', page)[1].decode()
-    picture = re.search(rb'="(/media/[^" ]+)', page)[1].decode()
-    for path in (style, picture):
-        status, headers, _body = site.get(path)
-        must(status == 200 and "max-age" in headers["cache-control"], path, status, headers)
-        must(headers["x-content-type-options"] == "nosniff", path, headers)
-
-
-def while_plenum_is_away(site):
-    """While Plenum is stopped, nginx still serves what was seen"""
-    site.get(PAGE)
-    site.stop("web")
-    status, _headers, body = site.get(PAGE, Accept_Encoding="identity")
-    must(status == 200 and b"</html>" in body, status)
-    status, _headers, body = site.get("/fr/sammen/speakers/", Accept_Encoding="identity")
-    must(status == 503 and "Réessayez".encode() in body, status)
-    site.start_web()
-    must(site.get("/fr/sammen/speakers/")[0] == 200)
-
-
-def full_marks(site):
-    """Full marks by the rules of Mozilla's HTTP Observatory: pages, pictures, errors, the sign-in"""
-    front = site.get("/nb/sammen/", Accept_Encoding="identity")[2]
-    pictures = [found.decode() for found in re.findall(rb'="(/media/[^" ]+)', front)]  # static files are parts of pages
-    must(pictures, front)
-    plain = {"Accept_Encoding": "identity"}
-    pages = PAGE, "/nb/sammen/", "/nowhere/", "/admin/", "/admin/login/", "/preview/x/", "/metrics"
-    for path in (*pages, *pictures[:6]):
-        _status, headers, body = site.get_all(path, **plain)
-        cookies = [value for name, value in headers if name == "set-cookie"]
-        location = site.get(path, port=site.http)[1].get("location", "")
-        html = body.decode() if dict(headers).get("content-type", "").startswith("text/html") else ""
-        seen = Seen(f"{site.address}{path}", dict(headers), cookies, html, location)
-        must(score(seen) >= (135 if cookies else 130), path, points(seen), headers)
-
-
-def timers(site):
-    """The timers publish what is planned and make a backup, and /metrics tells when"""
-    site.manage("shell", "-v0", "-c", PLAN)
-    site.start("due")
-    site.start("backup")
-    until(lambda: b"Planlagt post" in site.get(PAGE, Accept_Encoding="identity")[2], "what was planned is not public")
-    ask = {"port": site.web, "Host": "localhost", "Authorization": f"Bearer {site.given['METRICS_TOKEN']}"}
-    until(lambda: site.get("/metrics", **ask)[2].count(b'plenum_job_failed{job="') == 2, "a timer has not run")
-    told = site.get("/metrics", **ask)[2].decode()
-    for line in (
-        *('plenum_job_failed{job="backup"} 0.0', 'plenum_job_failed{job="publish_due"} 0.0', "plenum_answers_kept"),
-        *('plenum_requests_total{page="programme",status="200"}', 'plenum_release{conference="sammen"}'),
-    ):
-        must(line in told, line, told)
-    for service in ("due", "backup"):
-        must(site.is_healthy(service), service)
-        site.stop(service)
-
-
-PLAN = """
-from django.contrib.auth.models import User
-from django.utils import timezone
-from conference.models import Conference
-from programme.planned import plan
-from programme.publish import published
-from programme.selected import keys
-from programme.take import take
-from sessions.models import Session
-session = Session.objects.filter(conference__slug="sammen", state="public").first()
-session.title_nb = "Planlagt post"
-session.save()
-conference = Conference.objects.get(slug="sammen")
-plan(conference, User.objects.get(username="staff-kari"), timezone.now(), {}, keys(published(conference), take(conference)), None)
-"""
-
-
-def what_operators_type(site):
-    """Every command of docs/operate.md for the web container"""
-    before = pages_of(site)
-    for typed in operate_document.in_web():
-        newest = max(Path(site.environment["BACKUP_DIR"]).glob("*.tar.gz"))
-        meant = {"FILE": str(newest), "PERSON": "nobody-here"}
-        arguments = [meant.get(word, word) for word in typed]
-        trusted = {"SSL_CERT_FILE": str(site.folder / "nginx" / "fullchain.pem")}
-        ran = site.try_to_manage(*arguments, **trusted, **TYPED_WITH.get(arguments[0], {}))
-        is_refused = "PERSON" in typed or ("FILE" in typed and "--replace" not in typed)  # there is something here
-        must((ran.returncode == 0) != is_refused, typed, ran.stdout, ran.stderr)
-        must(not is_refused or "--replace" in ran.stderr or "nobody-here" in ran.stderr, ran.stderr)
-    site.stop("web")
-    site.start_web()
-    must(pages_of(site) == before, "the pages are others after the restore")
-
-
-TYPED_WITH = {  # instead of the terminal's questions
-    "createsuperuser": {
-        "DJANGO_SUPERUSER_USERNAME": "staff-ola",
-        "DJANGO_SUPERUSER_EMAIL": "ola@example.org",
-        "DJANGO_SUPERUSER_PASSWORD": "another long password",
-    }
-}
-
-
-def pages_of(site):
-    paths = (PAGE, "/fr/sammen/speakers/", "/en/sammen/programme.ics", "/nb/sammen/schedule.xml")
-    return [site.get(path, port=site.web, Host="localhost", X_Forwarded_Proto="https")[2] for path in paths]
-
-
-def while_a_migration_runs(site):
-    """While a migration holds the tables, gunicorn answers for pages, new ones too, within a second"""
-    speakers = site.get("/nb/sammen/speakers/", Accept_Encoding="identity")[2].decode()
-    pages = list(dict.fromkeys(re.findall(r'href="(/nb/sammen/speakers/[^"#?]+/)"', speakers)))
-    with site.running_shell(HOLD) as holding:
-        must(holding.stdout.readline() == "held\n")
-        for path in pages[:8]:
-            started = time.monotonic()
-            status = site.get(path, port=site.web, Host="localhost", X_Forwarded_Proto="https")[0]
-            must(status == 200 and time.monotonic() - started < 1, path, status, time.monotonic() - started)
-            time.sleep(0.5)
-        must(holding.poll() is None, "the tables were not held for so long")
-
-
-HOLD = """
-import time
-from django.db import connection, transaction
-with transaction.atomic(), connection.cursor() as cursor:
-    cursor.execute("LOCK TABLE conference_conference, programme_release IN ACCESS EXCLUSIVE MODE")
-    print("held", flush=True)
-    time.sleep(20)
-"""
-
-
-def logs_tell_of_nobody(site):
-    """Logs are lines of JSON with nginx's request ids, and tell of nobody"""
-    site.get("/nb/sammen/search/?q=hemmelig", X_Request_ID="made-by-a-visitor")
-    site.get("/admin/login/?next=/hemmelig/")
-    site.stop("nginx")  # it keeps lines for a second
-    lines = [json.loads(line) for line in site.log_of("web").read_text().splitlines()]
-    asked = {line["request"] for line in lines if line.get("message") == "answered"}
-    proxy = site.log_of("nginx").read_text()
-    must(len(asked) > 5 and sum(each in proxy for each in asked) > 5, asked)
-    for word in ("staff-kari", "staff-grete", "staff-ola", "hemmelig", "127.0.0.1", "made-by-a-visitor"):
-        must(not any(word in json.dumps(line) for line in lines if "request" in line), word)
-        must(not any(word in line for line in proxy.splitlines() if ' "' in line), word)
-
-
 CHECKS = [
-    pages_over_https,
-    kept_and_compressed,
-    not_for_the_public,
-    full_marks,
-    staff_sign_in,
-    second_factor,
-    pictures_and_styles,
-    new_release_is_seen,
-    timers,
-    what_operators_type,
-    while_a_migration_runs,
-    while_plenum_is_away,
-    logs_tell_of_nobody,
+    visitors.pages_over_https,
+    visitors.kept_and_compressed,
+    visitors.not_for_the_public,
+    visitors.full_marks,
+    staff.staff_sign_in,
+    staff.second_factor,
+    visitors.pictures_and_styles,
+    visitors.new_release_is_seen,
+    staff.timers,
+    staff.what_operators_type,
+    staff.while_a_migration_runs,
+    visitors.while_plenum_is_away,
+    staff.logs_tell_of_nobody,
 ]
 
 if __name__ == "__main__":

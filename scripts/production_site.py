@@ -16,6 +16,7 @@ import compose
 import nginx_files
 
 HOUSE = compose.HOUSE
+PAGE = "/nb/sammen/programme/"  # of the demo
 
 
 class Site:
