@@ -131,6 +131,23 @@ def site(server, demo):
     return server
 
 
+@pytest.fixture
+def desk(page, live_server, context):
+    """A signed-in browser; fails at the end when the console told of anything: a violated policy, a script's error."""
+    from tests.desk import sign_in
+    from tests.factories import make_superuser
+
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    sign_in(context, live_server, make_superuser())
+    page.set_default_timeout(8000)
+    page.at = lambda path: page.goto(live_server.url + path)
+    page.said = said
+    yield page
+    assert "\n".join(said) == ""
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Every test starts as a process that has read and rendered nothing yet."""
@@ -166,6 +183,34 @@ def staff(client):
     from tests.factories import make_superuser
 
     client.force_login(make_superuser())
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.fixture
+def conference(db):
+    """A conference with nothing in it yet."""
+    from tests.factories import make_conference
+
+    return make_conference()
+
+
+@pytest.fixture
+def released(conference):
+    """A conference whose first release is public, with one session in it: “Sammen”."""
+    from tests.factories import make_release, make_session
+
+    make_session("Sammen")
+    make_release(conference)
+    return conference
+
+
+@pytest.fixture
+def publisher(client, db):
+    """Somebody who may look and publish, signed in, with the admin in English."""
+    from tests.factories import make_staff
+
+    client.force_login(make_staff("view_session", "programme.publish", name="kari"))
     client.cookies["django_language"] = "en"
     return client
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from sessions.models import DiscussionQuestion, Part, Session
+from sessions.models import Part, Session
 from tests.factories import (
     a_picture,
     make_conference,
@@ -24,24 +24,9 @@ from tests.factories import (
     moment,
 )
 from tests.forms import errors_on, fields_of, open_form, words_on
+from tests.session_form import ADD, address, saved, send
 
 pytestmark = pytest.mark.django_db
-ADD = "/admin/conference_sessions/session/add/"
-
-
-def address(session):
-    return f"/admin/conference_sessions/session/{session.pk}/change/"
-
-
-def send(staff, path, **changes):
-    """Open a form, change some of it (`parts__0__start` for "parts-0-start"), and save it."""
-    form = open_form(staff, path) | {name.replace("__", "-"): value for name, value in changes.items()}
-    return staff.post(path, {name: value for name, value in form.items() if value is not None})
-
-
-def saved(staff, path, **changes):
-    answer = send(staff, path, **changes)
-    assert answer.status_code == 302, errors_on(answer)
 
 
 def test_staff_enter_a_new_session_with_everything_at_once(staff):
@@ -146,88 +131,6 @@ def test_an_evening_may_end_after_midnight(staff):
     assert open_form(staff, address(session))["parts-0-end_day"] == ""
 
 
-def test_rows_are_stored_in_the_order_in_which_they_are_seen(staff):
-    session = make_session(parts=0)
-    for title in ("A", "B", "C"):
-        make_part(session, at=None, title_nb=title)
-    saved(staff, address(session), parts__0__position="3", parts__1__position="1", parts__2__position="2")
-    assert [(part.title_nb, part.position) for part in session.parts.all()] == [("B", 1), ("C", 2), ("A", 3)]
-
-
-def test_a_reference_stays_with_its_part_when_parts_are_moved_and_the_form_has_errors(staff):
-    session = make_session(parts=0)
-    first, second = make_part(session, at=None, title_nb="Del 1"), make_part(session, at=None, title_nb="Del 2")
-    speaker = make_speaker(session, part=second)
-    moved = {"parts__0__position": "2", "parts__1__position": "1"}
-    answer = send(staff, address(session), **moved, parts__0__start="nonsense")
-    assert answer.status_code == 200
-    again = fields_of(answer.content)
-    assert again["speakers-0-part_row"] == "parts-1"
-    assert again["parts-0-title_nb"] == "Del 1"
-    page = answer.content.decode()
-    assert page.index('id="parts-1"') < page.index('id="parts-0"')
-
-    staff.post(address(session), again | {"parts-0-start": ""})
-    speaker.refresh_from_db()
-    assert speaker.part == second
-    assert list(session.parts.all()) == [second, first]
-
-
-def test_removing_a_part_leaves_its_people_and_questions_with_the_session(staff):
-    session = make_session(parts=0)
-    kept, gone = make_part(session, at=None), make_part(session, at=None)
-    speaker, question = make_speaker(session, part=gone), make_question(session, part=gone)
-    saved(staff, address(session), parts__1__DELETE="on")
-    speaker.refresh_from_db(), question.refresh_from_db()
-    assert (speaker.part, question.part) == (None, None)
-    assert session.parts.get() == kept
-
-
-def test_somebody_who_would_stand_twice_because_a_part_goes_is_told_of(staff):
-    session = make_session(parts=0)
-    gone = make_part(session, at=None)
-    person = make_person()
-    make_speaker(session, person, part=gone), make_speaker(session, person)
-    answer = send(staff, address(session), parts__0__DELETE="on")
-    assert "This person is already on the list." in errors_on(answer)
-    saved(staff, address(session), parts__0__DELETE="on", speakers__1__DELETE="on")
-    assert [(row.person, row.part) for row in session.speakers.all()] == [(person, None)]
-
-
-def test_two_people_may_change_places_and_one_may_take_the_place_of_one_who_goes(staff):
-    session = make_session(parts=0)
-    first, second = make_part(session, at=None), make_part(session, at=None)
-    karvar, davis = make_person("Karvar"), make_person("Davis")
-    one, two = make_speaker(session, karvar, part=first), make_speaker(session, karvar, part=second)
-    saved(staff, address(session), speakers__0__part_row="parts-1", speakers__1__part_row="parts-0")
-    one.refresh_from_db(), two.refresh_from_db()
-    assert (one.part, two.part) == (second, first)
-
-    three = make_speaker(session, davis, part=first)
-    saved(
-        staff, address(session), speakers__0__person=davis.pk, speakers__0__part_row="parts-0", speakers__2__DELETE="on"
-    )
-    one.refresh_from_db()
-    assert (one.person, one.part) == (davis, first)
-    assert not session.speakers.filter(pk=three.pk).exists()
-
-
-def test_a_speaker_who_goes_takes_no_question_along(staff):
-    session = make_session()
-    question = make_question(session, addressed_to=make_speaker(session))
-    saved(staff, address(session), speakers__0__DELETE="on")
-    question.refresh_from_db()
-    assert question.addressed_to is None
-
-
-def test_rows_that_were_added_and_left_empty_are_not_stored_but_a_new_part_is(staff):
-    make_conference()
-    saved(staff, ADD, title_nb="Sammen")
-    session = Session.objects.get()
-    assert session.parts.count() == 1
-    assert session.speakers.count() == session.questions.count() == 0
-
-
 def test_nothing_that_was_typed_is_lost_when_something_is_wrong(staff):
     make_conference()
     person = make_person()
@@ -265,28 +168,6 @@ def test_a_new_session_belongs_to_the_chosen_conference_and_offers_what_belongs_
     assert Session.objects.get().conference == next_year
 
 
-def test_rows_of_another_conference_are_refused(staff):
-    session = make_session()
-    elsewhere = make_conference("Annet sted", slug="annet")
-    track, room = make_track("Fremmed", elsewhere), make_room("Fremmed", elsewhere)
-    assert send(staff, address(session), track=track.pk).status_code == 200
-    assert send(staff, address(session), parts__0__room=room.pk).status_code == 200
-    saved(staff, address(session), conference=elsewhere.pk)
-    session.refresh_from_db()
-    assert (session.conference, session.track) != (elsewhere, track)
-    assert session.conference != elsewhere
-
-
-def test_a_question_cannot_be_made_to_point_at_another_session(staff):
-    session, other = make_session(), make_session("En annen")
-    theirs = make_speaker(other)
-    question = make_question(session)
-    for forged in ("speakers-7", str(theirs.pk), "parts-0"):
-        assert send(staff, address(session), questions__0__addressed_to_row=forged).status_code == 200
-    question.refresh_from_db()
-    assert question.addressed_to is None
-
-
 def test_a_file_that_is_no_picture_is_refused_and_has_to_be_chosen_again(staff):
     session = make_session()
     answer = send(staff, address(session), image=ContentFile(b"not a picture", name="notes.jpg"))
@@ -295,11 +176,3 @@ def test_a_file_that_is_no_picture_is_refused_and_has_to_be_chosen_again(staff):
     saved(staff, address(session), image=a_picture())
     session.refresh_from_db()
     assert session.image.name.endswith(".webp")
-
-
-def test_a_note_to_the_moderator_is_folded_away_while_it_is_empty(staff):
-    session = make_session()
-    make_question(session)
-    assert "<details open>" not in staff.get(address(session)).content.decode()
-    DiscussionQuestion.objects.update(note_fr="Demandez")
-    assert "<details open>" in staff.get(address(session)).content.decode()

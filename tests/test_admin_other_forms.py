@@ -3,14 +3,9 @@
 import pytest
 
 from conference.models import Room
-from tests.factories import (
-    make_conference,
-    make_person,
-    make_question,
-    make_session,
-)
+from tests.factories import make_conference, make_person, make_question, make_session
 from tests.forms import errors_on, fields_of, open_form, words_on
-from tests.test_admin_form import ADD, saved, send
+from tests.session_form import ADD, saved, send
 
 pytestmark = pytest.mark.django_db
 

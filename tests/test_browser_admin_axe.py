@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from tests.admin_pages import a_busy_desk, form_of, pages_of
+from tests.desk import sign_in
 from tests.factories import make_superuser
 from tests.forms import open_form
 from tests.looking import LANGUAGES, findings, unfold
-from tests.test_browser_admin import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOOKS = [("light", 1280), ("dark", 820), ("light", 360)]

@@ -1,9 +1,8 @@
 """The board in a real browser: dragged, moved by keyboard, and seen by a colleague, under the strict policy."""
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
+from tests.desk import sign_in
 from tests.factories import make_conference, make_part, make_room, make_session, make_superuser, make_track
 from tests.looking import violations
 
@@ -34,20 +33,6 @@ def colleagues(browser, live_server):
     for context in contexts:
         context.close()
     assert said == []
-
-
-def sign_in(context, live_server, user):
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    context.add_cookies(
-        [
-            {"name": "sessionid", "value": session.session_key, "url": live_server.url},
-            {"name": "django_language", "value": "en", "url": live_server.url},
-        ]
-    )
 
 
 @pytest.fixture

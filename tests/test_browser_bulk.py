@@ -3,9 +3,9 @@
 import pytest
 
 from sessions.models import Session
+from tests.desk import sign_in
 from tests.factories import make_conference, make_release, make_room, make_session, make_superuser
 from tests.looking import violations
-from tests.test_browser_admin import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SESSIONS = "/admin/conference_sessions/session/"

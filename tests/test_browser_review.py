@@ -4,18 +4,10 @@ import pytest
 
 from programme.models import PlannedRelease, PreviewLink, Release
 from programme.publish import programme_of
-from tests.factories import make_conference, make_release, make_room, make_session
-from tests.test_browser_admin import check_with_axe, desk  # noqa: F401 – a fixture
+from tests.desk import check_with_axe
+from tests.factories import make_room, make_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def conference():
-    conference = make_conference()
-    make_session("Sammen")
-    make_release(conference)
-    return conference
 
 
 def publish(page):
@@ -23,9 +15,9 @@ def publish(page):
         page.click(".desk-button")
 
 
-def test_a_publisher_ticks_one_change_and_plans_the_other(desk, conference):  # noqa: F811
+def test_a_publisher_ticks_one_change_and_plans_the_other(desk, released):
     first, second = make_session("Første", room=make_room("Rom 2")), make_session("Andre")
-    review = f"/admin/programme/release/review/{conference.pk}/"
+    review = f"/admin/programme/release/review/{released.pk}/"
     desk.at(review)
     desk.click("text=Tick none")
     assert desk.locator("[name=change]:checked").count() == 0
@@ -51,10 +43,10 @@ def test_a_publisher_ticks_one_change_and_plans_the_other(desk, conference):  # 
     desk.said.clear()
 
 
-def test_a_link_is_made_copied_and_opened_by_somebody_without_an_account(desk, conference, browser):  # noqa: F811
+def test_a_link_is_made_copied_and_opened_by_somebody_without_an_account(desk, released, browser):
     draft = make_session("Statsråden kommer", state="draft")
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    desk.at(f"/admin/programme/release/links/{conference.pk}/")
+    desk.at(f"/admin/programme/release/links/{released.pk}/")
     desk.select_option("#id_session", str(draft.pk))
     with desk.expect_navigation():
         desk.click("text=Make the link")

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from sessions.models import Session
+from tests.desk import address, pick, sign_in
 from tests.factories import make_conference, make_person, make_question, make_session, make_superuser
 from tests.looking import violations
-from tests.test_browser_admin import address, pick, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

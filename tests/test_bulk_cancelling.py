@@ -6,12 +6,7 @@ import pytest
 from lxml import html
 
 from sessions.models import Session
-from tests.factories import (
-    make_conference,
-    make_release,
-    make_session,
-    make_staff,
-)
+from tests.factories import make_conference, make_release, make_session, make_staff
 from tests.forms import words_on
 from tests.test_bulk import CANCEL, asked, look_and_press
 

@@ -9,10 +9,7 @@ from hypothesis import strategies as st
 from programme.compare import Kind, compare
 from programme.describe import describe
 from programme.marking import marked
-from programme.values import (
-    Appearance,
-    Text,
-)
+from programme.values import Appearance, Text
 from tests.test_compare import (
     BEFORE,
     BODIL,

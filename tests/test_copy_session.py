@@ -3,9 +3,7 @@
 import pytest
 
 from sessions.models import Session
-from tests.factories import (
-    make_session,
-)
+from tests.factories import make_session
 from tests.forms import words_on
 from tests.test_bulk import DUPLICATE
 from tests.test_copy_conference import a_full_session, clock, everything

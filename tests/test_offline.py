@@ -6,15 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
-from tests.factories import (
-    make_person,
-    make_release,
-    make_room,
-    make_session,
-    make_superuser,
-    make_topic,
-    make_track,
-)
+from tests.factories import make_person, make_release, make_room, make_session, make_superuser, make_topic, make_track
 from tests.pages import Links
 
 pytestmark = pytest.mark.django_db

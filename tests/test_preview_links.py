@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.html import strip_tags
 
 from programme import preview_links
 from programme.models import PreviewLink
@@ -23,6 +22,7 @@ from tests.factories import (
     make_session,
     make_staff,
 )
+from tests.forms import words_on
 from tests.pages import crawl
 
 pytestmark = pytest.mark.django_db
@@ -36,11 +36,6 @@ def clock():
     with time_machine.travel(NOW, tick=False) as travelling:
         yield travelling
     preview_links.forget()
-
-
-@pytest.fixture
-def conference():
-    return make_conference()
 
 
 @pytest.fixture
@@ -60,10 +55,6 @@ def make_link(conference, session=None, **fields):
     return PreviewLink.objects.create(conference=conference, session=session, **{"expires_at": NOW + A_DAY} | fields)
 
 
-def text_of(response):
-    return " ".join(strip_tags(response.content.decode()).split())
-
-
 def prefix(link):
     return f"/preview/{token_of(link)}"
 
@@ -76,16 +67,16 @@ def test_a_minister_s_office_reads_the_next_release(visitor, conference, sharer)
     answer = sharer.post(links_of(conference), {"days": "7", "made_for": "the minister’s office"}, follow=True)
     [shown] = answer.context["working"]
     assert shown.address.startswith("http")
-    assert "Works until Sunday 27 January 2030, 20:00." in text_of(answer)
-    assert "Not used yet." in text_of(answer)
+    assert "Works until Sunday 27 January 2030, 20:00." in words_on(answer)
+    assert "Not used yet." in words_on(answer)
 
     page = visitor.get(f"{prefix(shown.link)}/nb/sammen/sessions/sammen/")
 
     assert page.status_code == 200
-    assert "Sammen nå" in text_of(page)
-    assert "Forhåndsvisning" in text_of(page) or "This link works until" in text_of(page)
+    assert "Sammen nå" in words_on(page)
+    assert "Forhåndsvisning" in words_on(page) or "This link works until" in words_on(page)
     assert "Sammen nå" not in visitor.get("/nb/sammen/sessions/sammen/").text
-    assert "Last used Sunday 20 January 2030, 20:00." in text_of(sharer.get(links_of(conference)))
+    assert "Last used Sunday 20 January 2030, 20:00." in words_on(sharer.get(links_of(conference)))
 
 
 def test_nothing_keeps_or_finds_a_preview(visitor, conference):
@@ -127,7 +118,7 @@ def test_a_link_that_is_over_says_so(visitor, conference, sharer, clock, how):
     if how == "expired":
         clock.shift(A_DAY)
     elif how == "revoked":
-        assert "The link is revoked" in text_of(sharer.post(links_of(conference), {"revoke": link.pk}, follow=True))
+        assert "The link is revoked" in words_on(sharer.post(links_of(conference), {"revoke": link.pk}, follow=True))
     else:
         link.delete()
 

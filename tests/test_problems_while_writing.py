@@ -7,26 +7,12 @@ from django.urls import reverse
 
 from sessions.models import Session
 from sessions.problems import Kind, moved, plan_of, problems_if
-from tests.factories import (
-    make_conference,
-    make_moderator,
-    make_person,
-    make_room,
-    make_session,
-    make_speaker,
-    make_staff,
-    moment,
-)
+from tests.factories import make_moderator, make_person, make_room, make_session, make_speaker, make_staff, moment
 from tests.forms import open_form, words_on
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:conference_sessions_session_add")
 FORM = "session_form"
-
-
-@pytest.fixture
-def conference():
-    return make_conference()
 
 
 def address(session):

@@ -3,27 +3,14 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from django.utils.html import strip_tags
 
 from programme.models import Release
 from programme.publish import published
 from programme.shelf import shelf
-from tests.factories import (
-    make_conference,
-    make_part,
-    make_release,
-    make_room,
-    make_session,
-    make_staff,
-    moment,
-)
+from tests.factories import make_part, make_release, make_room, make_session, make_staff, moment
+from tests.forms import words_on
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def conference():
-    return make_conference()
 
 
 def signed_in(client, *permissions):
@@ -32,12 +19,8 @@ def signed_in(client, *permissions):
     return client
 
 
-def text_of(response):
-    return " ".join(strip_tags(response.content.decode()).split())
-
-
 def header(staff):
-    return text_of(staff.get(reverse("admin:index")))
+    return words_on(staff.get(reverse("admin:index")))
 
 
 def review(staff, conference):
@@ -59,7 +42,7 @@ def test_staff_edit_review_publish_and_restore(staff, conference):
     room, other = make_room("Storsalen"), make_room("Rom B")
     session = make_session("Sammen", "13:00", room=room)
     assert "3 changes" not in header(staff)
-    assert "Nothing is published yet" in text_of(review(staff, conference))
+    assert "Nothing is published yet" in words_on(review(staff, conference))
     assert press_publish(staff, conference).status_code == 200
     assert "Everything is published." in header(staff)
 
@@ -70,25 +53,25 @@ def test_staff_edit_review_publish_and_restore(staff, conference):
     part.save()
 
     assert "1 change waits to be published." in header(staff)
-    page = text_of(review(staff, conference))
+    page = words_on(review(staff, conference))
     assert "part 1: 13:00 → 14:00" in page
     assert "part 1: room Storsalen → Rom B" in page
     assert "part 2: new part: Thursday 31 January 2030 15:00–16:00, Rom B" in page
 
-    page = text_of(press_publish(staff, conference, note="The hall is being painted."))
+    page = words_on(press_publish(staff, conference, note="The hall is being painted."))
     assert "Release 2 is published. Look at the public page." in page
     assert "The hall is being painted." in page
     assert "Everything is published." in header(staff)
-    assert "Nothing waits to be published." in text_of(review(staff, conference))
+    assert "Nothing waits to be published." in words_on(review(staff, conference))
     assert [part.room.name["nb"] for part in published_now(conference).sessions[0].parts] == ["Rom B", "Rom B"]
 
     first = Release.objects.get(number=1)
     url = reverse("admin:programme_release_restore", args=[first.pk])
-    assert "part 1: 14:00 → 13:00" in text_of(staff.get(url))
-    assert "Release 3 is published." in text_of(staff.post(url, follow=True))
+    assert "part 1: 14:00 → 13:00" in words_on(staff.get(url))
+    assert "Release 3 is published." in words_on(staff.post(url, follow=True))
     assert [part.room.name["nb"] for part in published_now(conference).sessions[0].parts] == ["Storsalen"]
     assert "1 change waits to be published." in header(staff)
-    assert "The public reads just this already." in text_of(staff.post(url, follow=True))
+    assert "The public reads just this already." in words_on(staff.post(url, follow=True))
 
 
 def published_now(conference):
@@ -101,7 +84,7 @@ def test_nothing_is_published_when_nothing_has_changed(staff, conference):
     assert make_release(conference).number == 1
 
     assert make_release(conference) is None
-    assert "nothing to publish" in text_of(press_publish(staff, conference))
+    assert "nothing to publish" in words_on(press_publish(staff, conference))
     assert Release.objects.count() == 1
 
 
@@ -118,8 +101,8 @@ def test_staff_are_asked_again_when_somebody_edited_while_they_read(staff, confe
     answer = staff.post(url, {"reviewed": read.context["seal"], "note": "New title"})
 
     assert answer.status_code == 409
-    assert "Nothing is published yet: look again" in text_of(answer)
-    assert "Sammen for alltid" in text_of(answer)
+    assert "Nothing is published yet: look again" in words_on(answer)
+    assert "Sammen for alltid" in words_on(answer)
     assert "New title" in answer.content.decode()
     assert Release.objects.count() == 1
     staff.post(url, {"reviewed": answer.context["seal"], "note": "New title"})
@@ -146,7 +129,7 @@ def test_an_editor_reads_the_review_but_cannot_publish(client, conference):
     editor = signed_in(client, "view_session", "change_session")
 
     page = review(editor, conference)
-    assert "You may look, but not publish." in text_of(page)
+    assert "You may look, but not publish." in words_on(page)
     assert b'name="reviewed"' not in page.content
     url = reverse("admin:programme_release_review", args=[conference.pk])
     assert editor.post(url, {"reviewed": page.context["seal"]}).status_code == 403
@@ -165,7 +148,7 @@ def test_a_publisher_who_is_no_superuser_publishes(client, conference):
 
     release = Release.objects.get()
     assert release.published_by.username.startswith("staff-")
-    page = text_of(publisher.get(reverse("admin:programme_release_change", args=[release.pk])))
+    page = words_on(publisher.get(reverse("admin:programme_release_change", args=[release.pk])))
     assert f"by {release.published_by.username}" in page
 
 
@@ -195,13 +178,13 @@ def test_releases_are_listed_and_cannot_be_touched(staff, conference):
     session.cancel()
     make_release(conference)
 
-    page = text_of(staff.get(reverse("admin:programme_release_changelist")))
+    page = words_on(staff.get(reverse("admin:programme_release_changelist")))
     assert "release 2" in page
     assert "The first one" in page
     assert staff.get(reverse("admin:programme_release_add")).status_code == 403
     assert staff.post(reverse("admin:programme_release_delete", args=[release.pk])).status_code == 403
     assert staff.get(reverse("admin:programme_release_change", args=[0])).status_code == 404
-    page = text_of(staff.get(reverse("admin:programme_release_change", args=[Release.objects.get(number=2).pk])))
+    page = words_on(staff.get(reverse("admin:programme_release_change", args=[Release.objects.get(number=2).pk])))
     assert "“Sammen mot menneskehandel” cancelled" in page
 
 
@@ -212,7 +195,7 @@ def test_a_past_release_can_be_looked_at(staff, conference):
     session.save()
     make_release(conference)
 
-    page = text_of(staff.get("/admin/releases/sammen/1/view/nb/sammen/sessions/sammen/"))
+    page = words_on(staff.get("/admin/releases/sammen/1/view/nb/sammen/sessions/sammen/"))
 
     assert "This is release 1" in page
     assert "Sammen nå" not in page

@@ -9,23 +9,9 @@ from programme.compare import compare
 from programme.publish import programme_of, restore
 from programme.take import take
 from programme.values import Text
-from tests.factories import (
-    make_conference,
-    make_part,
-    make_person,
-    make_release,
-    make_room,
-    make_session,
-    make_speaker,
-    moment,
-)
+from tests.factories import make_part, make_person, make_release, make_room, make_session, make_speaker, moment
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def conference():
-    return make_conference()
 
 
 def now_public(conference):

@@ -17,14 +17,10 @@ from tests.factories import (
     make_topic,
     moment,
 )
-from tests.test_publishing import header, public, review, text_of
+from tests.forms import words_on
+from tests.test_publishing import header, public, review
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def conference():
-    return make_conference()
 
 
 def test_the_review_shows_problems_with_the_way_to_both_forms(staff, conference):
@@ -43,7 +39,7 @@ def test_the_first_release_of_a_large_conference_is_summed_up(staff, conference)
     for number in range(45):
         make_session(f"Post {number}", f"{8 + number // 10:02}:{number % 10 * 6:02}", 5, room=room)
 
-    page = text_of(review(staff, conference))
+    page = words_on(review(staff, conference))
 
     assert "New: 45 sessions" in page
     assert "Show 45 changes" in page
@@ -125,13 +121,13 @@ def test_preview_shows_what_waits_and_says_so(staff, conference):
     page = staff.get("/admin/preview/sammen/nb/sammen/sessions/sammen/")
 
     assert page.status_code == 200
-    assert "Sammen nå" in text_of(page)
-    assert "Preview. 1 change on these pages is not published" in text_of(page)
+    assert "Sammen nå" in words_on(page)
+    assert "Preview. 1 change on these pages is not published" in words_on(page)
     assert reverse("admin:programme_release_review", args=[conference.pk]) in page.content.decode()
     assert "noindex" in page["X-Robots-Tag"]
     assert "no-store" in page["Cache-Control"]
     assert 'href="/admin/preview/sammen/nb/sammen/programme/"' in page.content.decode()
-    assert "Sammen nå" not in text_of(public(staff, "/nb/sammen/sessions/sammen/"))
+    assert "Sammen nå" not in words_on(public(staff, "/nb/sammen/sessions/sammen/"))
     assert staff.get("/admin/preview/sammen/").url == "/admin/preview/sammen/en/sammen/"
     assert staff.get("/admin/preview/sammen/nb/sammen/sessions/nothing/").status_code == 404
     assert staff.get("/admin/preview/nothing/").status_code == 404

@@ -6,15 +6,10 @@ import io
 import pytest
 from PIL import Image
 
-from tests.factories import make_conference, make_format, make_part, make_release, make_room, make_session, make_track
+from tests.factories import make_format, make_part, make_release, make_room, make_session, make_track
 from tests.pages import Links
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def conference():
-    return make_conference()
 
 
 def test_a_card_of_one_part_leads_to_the_other_with_its_time_and_room(visitor, conference):

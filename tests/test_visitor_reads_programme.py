@@ -29,11 +29,6 @@ from tests.pages import Links, crawl, every_public_page, path_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def conference():
-    return make_conference()
-
-
 def test_the_site_leads_to_the_current_conference_in_the_visitors_language(visitor, conference):
     make_session()
     make_release()
