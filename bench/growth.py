@@ -1,6 +1,6 @@
 """What one process spends as a programme grows; run with DJANGO_SETTINGS_MODULE set. `growth.py SIZE` prints JSON.
 
-Seconds of CPU, so that other work on the machine counts little.
+Seconds of CPU, so that other work on the machine counts little. What its pages cost is measured by growth_pages.py.
 """
 
 import datetime as dt
@@ -24,7 +24,6 @@ from programme.watch import settle  # noqa: E402
 from sessions.models import Session  # noqa: E402
 
 NOW = dt.datetime(2030, 6, 3, 10, tzinfo=dt.UTC)
-SAMPLE = 31  # pages of each kind
 TIMES = 3  # that a whole programme is read
 
 
@@ -50,15 +49,6 @@ def main(number):
         serve(f"/nb/{slug}/{path}", pages, NOW)
     settle()
     found["first session page"] = spent(lambda: serve(f"/nb/{slug}/sessions/session-0/", pages, NOW))
-    numbers = [
-        number // 4 + number // 2 * n // SAMPLE for n in range(SAMPLE)
-    ]  # those with others before and after them
-    for name, path in {"session page": "sessions/session-{}/", "one .ics": "sessions/session-{}.ics"}.items():
-        found[name] = statistics.median(
-            spent(lambda path=path, n=n: serve(f"/nb/{slug}/{path.format(n)}", pages, NOW)) for n in numbers
-        )
-    for name, path in {"programme page": "programme/?view=list", "all .ics": "programme.ics"}.items():
-        found[name] = spent(lambda path=path: serve(f"/nb/{slug}/{path.partition('?')[0]}", pages, NOW, "view=list"))
     print(json.dumps(found))
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import fcntl
 import io
 import json
 import os
@@ -16,6 +17,8 @@ from django.utils import timezone
 from conference import archive
 
 NAMES = "plenum-*.tar.gz"
+DRAFT = ".plenum-"  # what the name of one begins with that is being written
+NO_TIME = dt.timedelta(minutes=-1)  # clocks of disks differ a little
 
 
 def backup(folder: Path) -> Path:
@@ -24,10 +27,12 @@ def backup(folder: Path) -> Path:
     Raises OSError where the folder cannot be written to, with nothing left behind.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    clear_away(folder)
     path = folder / f"plenum-{timezone.now():%Y-%m-%dT%H%M%S.%f}Z.tar.gz"
-    handle, beside = tempfile.mkstemp(prefix=".plenum-", dir=folder)  # readable by nobody else
+    handle, beside = tempfile.mkstemp(prefix=DRAFT, dir=folder)  # readable by nobody else
     try:
         with os.fdopen(handle, "wb") as file:
+            hold(file)
             write(file)
             file.flush()
             os.fsync(file.fileno())
@@ -38,9 +43,28 @@ def backup(folder: Path) -> Path:
     return path
 
 
+def clear_away(folder: Path):
+    """Delete drafts of backups that were killed: nobody holds them any more."""
+    for draft in folder.glob(f"{DRAFT}*"):
+        with contextlib.suppress(OSError), draft.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            draft.unlink()
+
+
+def hold(file):
+    """Let nobody clear it away; where a disk knows no locks, nobody does."""
+    with contextlib.suppress(OSError):
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
 def backups_in(folder: Path) -> list[Path]:
-    """The backups in a folder, the newest first."""
-    return sorted(folder.glob(NAMES), reverse=True)
+    """The backups in a folder, the newest first; those from the future, made while a clock was wrong, last."""
+    return sorted(sorted(folder.glob(NAMES), reverse=True), key=lambda path: age_of(path) < NO_TIME)
+
+
+def is_younger_than(path: Path, age: dt.timedelta) -> bool:
+    """Whether a backup is as new as that; one from the future is not."""
+    return NO_TIME <= age_of(path) < age
 
 
 def age_of(path: Path) -> dt.timedelta:
@@ -51,7 +75,7 @@ def thin_out(folder: Path, keep: int) -> list[Path]:
     """Delete all but the newest backups, and return what was deleted."""
     gone = backups_in(folder)[keep:]
     for path in gone:
-        path.unlink()
+        path.unlink(missing_ok=True)
     return gone
 
 

@@ -4,6 +4,7 @@ Several processes of one server count into files in PROMETHEUS_MULTIPROC_DIR, wh
 is asked adds them up. No visitor's data: kinds of pages, statuses, numbers.
 """
 
+import datetime as dt
 import os
 import secrets
 import time
@@ -91,6 +92,13 @@ def jobs() -> Path:
 def failed_jobs() -> list[str]:
     """The jobs whose last run failed."""
     return sorted(file.stem for file in jobs().glob("*.failed"))
+
+
+def age_of_job(name: str) -> dt.timedelta | None:
+    """How long ago a job last succeeded, if it ever did."""
+    with suppress(FileNotFoundError):
+        return dt.timedelta(seconds=time.time() - (jobs() / name).stat().st_mtime)
+    return None
 
 
 class Jobs:

@@ -84,18 +84,19 @@ def is_empty() -> bool:
 
 
 def restore(checked: Checked, kept: Path | None = None) -> Restored:
-    """Put a backup in the place of everything that is here. The database changes as a whole, or not at all.
+    """Put a backup in the place of everything that is here. The database changes as a whole, or not at all; its files are
+    all on the disk before, where a full one shows, and change places with those that are there at the end.
 
     The tables are first brought to the migrations of the backup, and to the newest ones afterwards. The audit log that was
-    restored says so at once, before any file is touched. `kept`: the backup of what was here before.
+    restored says so at once, before the files change places. `kept`: the backup of what was here before.
     """
+    fresh = unpack_media(checked)
     if archive.applied_targets() != checked.targets:
         empty_and_migrate(checked.targets)
     rows = load_tables(checked)
     call_command("migrate", interactive=False, verbosity=0)
     keep_in_log(checked, kept)
-    files, before = load_media(checked)
-    return Restored(rows, files, before)
+    return Restored(rows, checked.files, put_media(fresh))
 
 
 def keep_in_log(checked, kept):
@@ -135,17 +136,27 @@ def empty(models):
             cursor.execute(f"DELETE FROM {table}")  # nosec B608 # the name of one of our tables, quoted
 
 
-def load_media(checked) -> tuple[int, Path | None]:
-    """Put the files beside those that are there, and change places when all of them are written."""
+def unpack_media(checked) -> Path:
+    """The files in a folder beside those that are there. Raises OSError, with nothing left behind, where they find no room."""
     root = Path(settings.MEDIA_ROOT)
     fresh = root.with_name(f"{root.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    with tarfile.open(checked.path, "r:gz") as tar:
-        for entry in tar:
-            if entry.name.startswith(archive.MEDIA):
-                entry.name, entry.mode = entry.name.removeprefix(archive.MEDIA), 0o644
-                tar.extract(entry, fresh, filter="data")
+    try:
+        with tarfile.open(checked.path, "r:gz") as tar:
+            for entry in tar:
+                if entry.name.startswith(archive.MEDIA):
+                    entry.name, entry.mode = entry.name.removeprefix(archive.MEDIA), 0o644
+                    tar.extract(entry, fresh, filter="data")
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return fresh
+
+
+def put_media(fresh: Path) -> Path | None:
+    """Let the files change places with those that were there; where these are now, if there were any."""
+    root = Path(settings.MEDIA_ROOT)
     before = None
     if root.exists():
         before = root.with_name(f"{root.name}.before-{timezone.now():%Y-%m-%dT%H%M%S.%f}")
@@ -154,4 +165,4 @@ def load_media(checked) -> tuple[int, Path | None]:
             shutil.rmtree(before)
             before = None
     fresh.rename(root)
-    return checked.files, before
+    return before

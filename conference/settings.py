@@ -1,7 +1,6 @@
 """Every setting, read from the environment. With DEBUG=1 nothing else is needed; see .env.example."""
 
 import os
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,9 +8,11 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from conference import logs
+from conference.starting import number_from, refuse
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
+_ = str  # marks a sentence for locale/
 
 
 def claim(name, default=False):
@@ -22,20 +23,15 @@ def listed(name, default=""):
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
-def refuse(sentence):
-    """Stop the start with one sentence, and with the exit status at which gunicorn does not try again."""
-    print(sentence, file=sys.stderr)
-    raise SystemExit(3)
-
-
+NUMBER = _("%(name)s is a whole number, not “%(said)s”.")
 DEBUG = claim("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or ("only-for-development" if DEBUG else "")
 if not SECRET_KEY:
-    refuse("Set SECRET_KEY to a long random text, or DEBUG=1 to try Plenum out.")
+    refuse(_("Set SECRET_KEY to a long random text, or DEBUG=1 to try Plenum out."))
 
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if DEBUG else "")
 if not ALLOWED_HOSTS:
-    refuse("Set ALLOWED_HOSTS to the host names of the site, separated by commas.")
+    refuse(_("Set ALLOWED_HOSTS to the host names of the site, separated by commas."))
 PORT = os.environ.get("PORT", "8000")
 # Addresses in pages, feeds and calendars never depend on the request, so that an answer is the same for everybody.
 PUBLIC_URL = os.environ.get(
@@ -103,14 +99,21 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # finds our own inputs in templates/
 
 # --- Storage
-VAR_DIR.mkdir(parents=True, exist_ok=True)
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'plenum.sqlite3'}"),
-        conn_max_age=600,
-        conn_health_checks=True,
-    ),
-}
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    refuse(
+        _("VAR_DIR (%(folder)s) cannot be made: %(error)s. Give the user that runs Plenum the right to."),
+        folder=VAR_DIR,
+        error=error.strerror,
+    )
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'plenum.sqlite3'}"
+if not DATABASE_URL.startswith(("postgres://", "postgresql://", "sqlite:///")):
+    refuse(_("DATABASE_URL begins with postgres:// or sqlite:///, such as postgres://user:password@host:5432/plenum."))
+try:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
+except ValueError:
+    refuse(_("DATABASE_URL cannot be read. In its password, @ is written as “%%40”, and other signs likewise."))
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -168,20 +171,20 @@ AXES_CLIENT_IP_CALLABLE = "conference.visitors.address_of"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]  # never kept with an attempt
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR") or "optional"
 if SECOND_FACTOR not in ("optional", "required"):
-    refuse("SECOND_FACTOR is either optional or required.")
+    refuse(_("SECOND_FACTOR is either optional or required."))
 OTP_TOTP_ISSUER = f"Plenum {urlsplit(PUBLIC_URL).hostname}"  # the name in the app of whoever signs in
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # scripts read the token from the form
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
-AUDIT_DAYS = int(os.environ.get("AUDIT_DAYS", 400))  # for how long entries of the audit log are kept
+AUDIT_DAYS = number_from("AUDIT_DAYS", 400, NUMBER)  # for how long entries of the audit log are kept
 
 # --- Safety
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if claim("BEHIND_PROXY") else None
 SECURE_SSL_REDIRECT = claim("SECURE_SSL_REDIRECT")
 SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz|metrics)$"]  # asked from inside, where there is no TLS
-SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_000))
+SECURE_HSTS_SECONDS = number_from("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_000, NUMBER)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = claim("SECURE_HSTS_INCLUDE_SUBDOMAINS")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -208,5 +211,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LOG_FORMAT = os.environ.get("LOG_FORMAT") or ("line" if DEBUG else "json")
-LOGGING = logs.configuration(os.environ.get("LOG_LEVEL", "WARNING"), as_json=LOG_FORMAT == "json")
+LOG_LEVEL = (os.environ.get("LOG_LEVEL") or "WARNING").upper()
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+    refuse(_("LOG_LEVEL is DEBUG, INFO, WARNING or ERROR."))
+LOGGING = logs.configuration(LOG_LEVEL, as_json=LOG_FORMAT == "json")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # without it, /metrics is only for this machine

@@ -16,9 +16,10 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
 from prometheus_client import multiprocess  # noqa: E402 (it reads the variable when it is imported)
 
 from conference.logs import configuration  # noqa: E402
+from conference.starting import number_from  # noqa: E402
 
-bind = os.environ.get("BIND", "0.0.0.0:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+bind = os.environ.get("BIND", "0.0.0.0:8000").split(",")  # unix:/a/path, too: who comes by it must be a proxy
+workers = number_from("WEB_CONCURRENCY", 2, "%(name)s is a whole number, not “%(said)s”.")
 worker_class = "gthread"
 preload_app = True
 threads = 4

@@ -1,50 +1,34 @@
 """What is not as it should be in an installation, in words, with what to do about it. Reads much, and changes nothing."""
 
 import datetime as dt
-import shutil
-import tempfile
+import os
 import zoneinfo
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, connection
-from django.db.models import FileField
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from conference.archive import applied_targets, newest_targets
-from conference.backup import age_of, backups_in
-from conference.metrics import failed_jobs
+from conference.metrics import age_of_job, failed_jobs
 from conference.models import Conference
+from conference.starting import OWN
+from programme.doctor_files import backups, files, newest_backup, static_files, uploads
+from programme.doctor_words import Finding, look, wrong
 from programme.planned import due, is_overdue
 from programme.shelf import load
 
-LEAST_SPACE = 1_000_000_000  # bytes
-OLDEST_BACKUP = dt.timedelta(hours=36)
 MOST_DRIFT = dt.timedelta(seconds=5)  # between our clock and the database's
-
-
-class Level(StrEnum):
-    WRONG = "wrong"  # visitors or staff meet it, or somebody could misuse it
-    LOOK = "look"  # worth a look
-
-
-@dataclass(frozen=True)
-class Finding:
-    level: Level
-    words: str  # what is so, and what to do about it
+OLDEST_TURN = dt.timedelta(minutes=10)  # of the job that publishes what is planned
+LEAST_HSTS = 15_768_000  # seconds: half a year, as Mozilla's HTTP Observatory asks for
 
 
 def findings() -> Iterator[Finding]:
     """Everything that is not as it should be, in the active language. What needs the database comes last."""
-    for check in (secret, debugging, addresses, https, time_zones, files, static_files, backups):
+    for check in (secret, debugging, addresses, https, workers, time_zones, words, files, static_files, backups):
         yield from check()
     try:
         connection.ensure_connection()
@@ -53,19 +37,11 @@ def findings() -> Iterator[Finding]:
             _("The database does not answer: %(error)s Check DATABASE_URL, and that it runs.") % {"error": error}
         )
         return
-    for check in (migrations, clocks, jobs):
+    for check in (migrations, clocks, jobs, newest_backup):
         yield from check()
     if applied_targets() == newest_targets():
         for check in (releases, conferences, uploads, planned, staff, second_factors):
             yield from check()
-
-
-def wrong(words) -> Finding:
-    return Finding(Level.WRONG, words)
-
-
-def look(words) -> Finding:
-    return Finding(Level.LOOK, words)
 
 
 # --- Settings
@@ -77,6 +53,8 @@ def secret():
         yield wrong(_("SECRET_KEY is one that everybody knows. Set it to a long random text."))
     elif len(key) < 40 or len(set(key)) < 10:
         yield wrong(_("SECRET_KEY is short or simple. Set it to a random text of at least 50 characters."))
+    if str(settings.DATABASES["default"].get("PASSWORD", "")).startswith("replace-this"):
+        yield wrong(_("POSTGRES_PASSWORD is one that everybody knows. docs/operate.md says how to change it."))
 
 
 def debugging():
@@ -106,6 +84,13 @@ def https():
         yield look(_("Neither BEHIND_PROXY nor SECURE_SSL_REDIRECT is set. With nginx in front, set BEHIND_PROXY=1."))
     if not settings.SECURE_HSTS_SECONDS:
         yield look(_("SECURE_HSTS_SECONDS is 0: browsers are not told to insist on HTTPS."))
+    elif settings.SECURE_HSTS_SECONDS < LEAST_HSTS:
+        yield look(_("SECURE_HSTS_SECONDS is less than half a year. Set it to 31536000 when HTTPS works."))
+
+
+def workers():
+    if os.environ.get("WEB_CONCURRENCY") == "1":
+        yield look(_("WEB_CONCURRENCY is 1: while the process does one thing, visitors wait. Set it to 2 or more."))
 
 
 def time_zones():
@@ -113,53 +98,13 @@ def time_zones():
         yield wrong(_("There are no time zones on this machine. Install the package tzdata."))
 
 
-# --- Files
-
-
-def files():
-    for name, folder in (("VAR_DIR", settings.VAR_DIR), ("MEDIA_ROOT", settings.MEDIA_ROOT)):
-        if not is_writable(Path(folder)):
-            yield wrong(
-                _("%(name)s (%(folder)s) cannot be written to. Give the user that runs Plenum the right to.")
-                % {"name": name, "folder": folder}
-            )
-    free = shutil.disk_usage(settings.VAR_DIR).free
-    if free < LEAST_SPACE:
-        yield wrong(_("Only %(free)d MB are left on the disk of VAR_DIR. Make room.") % {"free": free // 1_000_000})
-
-
-def is_writable(folder: Path) -> bool:
-    while not folder.exists():
-        folder = folder.parent
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
-
-
-def static_files():
-    if not settings.DEBUG and not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
-        yield wrong(_("Static files are not collected. Run manage.py collectstatic."))
-
-
-def backups():
-    made = backups_in(Path(settings.BACKUP_DIR))
-    if not made:
+def words():
+    files = {code: settings.LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.mo" for code, _name in settings.LANGUAGES}
+    missing = ", ".join(str(file) for code, file in files.items() if code != OWN and not file.exists())
+    if missing:
         yield wrong(
-            _("There is no backup in %(folder)s. Run manage.py backup, and have it run every day.")
-            % {"folder": settings.BACKUP_DIR}
+            _("Translations are missing: %(files)s. Install Plenum anew, or run make messages.") % {"files": missing}
         )
-        return
-    age = age_of(made[0])
-    if age > OLDEST_BACKUP:
-        hours = age // dt.timedelta(hours=1)
-        told = ngettext(
-            "The newest backup is %(hours)d hour old. See why no newer one was made.",
-            "The newest backup is %(hours)d hours old. See why no newer one was made.",
-            hours,
-        )
-        yield wrong(told % {"hours": hours})
 
 
 # --- The database
@@ -208,25 +153,6 @@ def conferences():
             yield look(told % {"slug": conference.slug})
 
 
-def uploads():
-    """Files that rows name: somebody may have restored the database without them."""
-    missing = sum(not (Path(settings.MEDIA_ROOT) / name).exists() for name in names_of_uploads())
-    if missing:
-        told = ngettext(
-            "%(count)d uploaded file is missing from MEDIA_ROOT (%(folder)s). Restore it from a backup.",
-            "%(count)d uploaded files are missing from MEDIA_ROOT (%(folder)s). Restore them from a backup.",
-            missing,
-        )
-        yield wrong(told % {"count": missing, "folder": settings.MEDIA_ROOT})
-
-
-def names_of_uploads() -> Iterator[str]:
-    for model in apps.get_models():
-        for field in model._meta.local_fields:
-            if isinstance(field, FileField):
-                yield from model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True).iterator()
-
-
 def planned():
     for release in due(timezone.now()).select_related("conference").defer("programme"):
         if is_overdue(release, timezone.now()):
@@ -237,6 +163,13 @@ def planned():
 def jobs():
     for name in failed_jobs():
         yield wrong(_("The last run of manage.py %(name)s failed. Run it yourself to see why.") % {"name": name})
+    age = age_of_job("publish_due")
+    if age is None or age > OLDEST_TURN:
+        yield look(
+            _(
+                "manage.py publish_due has not run of late, so nothing that is planned is published. Run it every minute."
+            )
+        )
 
 
 def staff():

@@ -1,5 +1,7 @@
 """What only shows from outside: whether PUBLIC_URL leads to this installation, and what the proxy before it passes on."""
 
+import ssl
+import time
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -7,8 +9,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from programme.doctor import Finding, wrong
+from programme.doctor_words import Finding, look, wrong
+
+LEAST_DAYS = 14  # that a certificate is good for: one that is renewed by itself is renewed a month before
 
 
 def visit() -> Iterator[Finding]:
@@ -16,6 +21,7 @@ def visit() -> Iterator[Finding]:
     page = f"{settings.PUBLIC_URL}/admin/login/"
     try:
         status, headers = ask(page)
+        days = days_of_certificate()
         is_open = ask(f"{settings.PUBLIC_URL}/metrics")[0] == HTTPStatus.OK
     except (OSError, HTTPException) as error:
         yield wrong(_("%(address)s does not answer: %(error)s") % {"address": settings.PUBLIC_URL, "error": error})
@@ -27,6 +33,13 @@ def visit() -> Iterator[Finding]:
         yield wrong(told % {"address": page, "status": status})
     if is_open:
         yield wrong(_("Everybody can read /metrics. Have the proxy answer it with 404, as ours does."))
+    if days < LEAST_DAYS:
+        told = ngettext(
+            "The certificate is good for %(days)d day more. See why it was not renewed, and let nginx read the new one.",
+            "The certificate is good for %(days)d days more. See why it was not renewed, and let nginx read the new one.",
+            days,
+        )
+        yield look(told % {"days": days})
 
 
 def ask(address: str):
@@ -38,6 +51,19 @@ def ask(address: str):
         web.request("GET", there.path)
         answer = web.getresponse()
         return answer.status, answer.headers
+    finally:
+        web.close()
+
+
+def days_of_certificate() -> float:
+    """How many whole days the certificate of PUBLIC_URL is still good for; without end where there is none."""
+    there = urlsplit(settings.PUBLIC_URL)
+    if there.scheme != "https":
+        return float("inf")
+    web = HTTPSConnection(there.netloc, timeout=10)
+    try:
+        web.connect()
+        return int((ssl.cert_time_to_seconds(web.sock.getpeercert()["notAfter"]) - time.time()) // 86_400)
     finally:
         web.close()
 

@@ -7,10 +7,11 @@ from pathlib import Path
 TEMPLATES = Path(__file__).resolve().parent.parent / "deploy" / "nginx"
 
 
-def write(folder: Path, site: str, web: int = 8000, http: int = 8080, https: int = 8443):
-    """Write nginx.conf and what it includes into a folder, for `nginx -c`. Raises KeyError for an unknown variable."""
+def write(folder: Path, site: str, web: int | str = 8000, http: int = 8080, https: int = 8443):
+    """Write nginx.conf and what it includes into a folder, for `nginx -c`. `web` is where Plenum listens: a port here, or
+    nginx's words for another place. Raises KeyError for an unknown variable."""
     values = {
-        "UPSTREAM": f"127.0.0.1:{web}",
+        "UPSTREAM": web if isinstance(web, str) else f"127.0.0.1:{web}",
         "SERVER_NAMES": "localhost",
         "SITE": site,
         "HTTP": http,

@@ -48,8 +48,12 @@ class Site:
             "VAR_DIR": str(self.folder / "var"),
             "STATIC_ROOT": str(self.folder / "static"),
             "BACKUP_DIR": str(self.folder / "backups"),
-            "BIND": f"127.0.0.1:{self.web}",
+            "BIND": self.moved(told["BIND"].replace("0.0.0.0:8000", f"127.0.0.1:{self.web}")),
         }
+
+    def moved(self, text: str) -> str:
+        """With the door between Plenum and nginx in our folder."""
+        return text.replace("/run/plenum", str(self.folder))
 
     def manage(self, *arguments, **more) -> str:
         """What a command says; its failure ends the check."""
@@ -119,7 +123,8 @@ class Site:
         here = self.folder / "nginx"
         here.mkdir()
         self.certificate(here)
-        nginx_files.write(here, kind, self.web, self.http, self.https)
+        upstream = self.moved(self.services["nginx"]["environment"]["UPSTREAM"])
+        nginx_files.write(here, kind, upstream, self.http, self.https)
         directives = "daemon off;" + " user root;" * (os.getuid() == 0)
         self.start("nginx", "nginx", "-c", str(here / "nginx.conf"), "-g", directives)
         until_open(self.https if kind == "https" else self.http)

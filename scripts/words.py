@@ -8,7 +8,7 @@ import re
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
-LEFT_OUT = re.compile(r"%%?\(\w+\)[sd]|\{\w*\}|%[sd]|</?\w[^>]*>|https?:\S*|\b\d\d:\d\d\b|--\w+")
+LEFT_OUT = re.compile(r"%%?\(\w+\)[sd]|\{\w*\}|%[sd]|</?\w[^>]*>|\w+://\S*|\b\d\d:\d\d\b|--\w+")
 STRAIGHT = (re.compile(r"""["']"""), "a straight quotation mark or apostrophe")
 NORWEGIAN = [
     STRAIGHT,

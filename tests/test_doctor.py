@@ -14,7 +14,7 @@ from django.utils import timezone
 from conference.backup import backup
 from conference.metrics import job_done
 from conference.models import Conference
-from programme import doctor, doctor_visit
+from programme import doctor_files, doctor_visit
 from programme.models import PlannedRelease, Release
 from speakers.models import Person
 
@@ -32,6 +32,7 @@ def well(transactional_db, demo, settings, tmp_path):
     (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
     User.objects.create_superuser("kari", password="a long password")
     backup(settings.BACKUP_DIR)
+    job_done("publish_due", succeeded=True)
     return settings
 
 
@@ -65,7 +66,23 @@ SETTINGS = [
     ({"ALLOWED_HOSTS": ["elsewhere.example.org"]}, "not among ALLOWED_HOSTS"),
     ({"PUBLIC_URL": "https://programme.example.org/2030"}, "has a path"),
     ({"PUBLIC_URL": "http://programme.example.org"}, "not HTTPS"),
+    ({"LOCALE_PATHS": [Path("/nowhere")]}, "Translations are missing: /nowhere/nb"),
+    ({"BACKUP_DIR": Path("/proc/backups")}, "BACKUP_DIR (/proc/backups) cannot be written to"),
 ]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"SECURE_HSTS_SECONDS": 3600}, {"SECURE_PROXY_SSL_HEADER": None}, {"workers": "1"}]
+)
+def test_an_operator_hears_of_what_is_worth_a_look(well, capsys, monkeypatch, changed):
+    [(name, value)] = changed.items()
+    if name == "workers":
+        name = "WEB_CONCURRENCY"
+        monkeypatch.setenv(name, value)
+    else:
+        setattr(well, name, value)
+    status, words = told(capsys)
+    assert (status, name.replace("SECURE_PROXY_SSL_HEADER", "BEHIND_PROXY") in words) == (0, True)
 
 
 @pytest.mark.parametrize(("changed", "sentence"), SETTINGS)
@@ -77,11 +94,16 @@ def test_an_operator_hears_of_a_wrong_setting(well, capsys, changed, sentence):
     assert sentence in words
 
 
+def test_an_operator_hears_of_a_password_that_is_only_an_example(well, capsys, monkeypatch):
+    monkeypatch.setitem(well.DATABASES["default"], "PASSWORD", "replace-this-too")
+    assert "POSTGRES_PASSWORD is one that everybody knows" in told(capsys)[1]
+
+
 def test_an_operator_hears_of_files_that_are_missing(well, capsys, tmp_path, monkeypatch):
     (tmp_path / "static" / "staticfiles.json").unlink()
     well.MEDIA_ROOT = tmp_path / "static" / "file" / "media"
     (tmp_path / "static" / "file").write_text("not a folder")
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: SimpleNamespace(free=5_000_000))
+    monkeypatch.setattr(doctor_files.shutil, "disk_usage", lambda folder: SimpleNamespace(free=5_000_000))
     status, words = told(capsys)
     assert status == 1
     for sentence in ("collectstatic", "cannot be written to", "Only 5 MB"):
@@ -93,6 +115,12 @@ def test_an_operator_hears_of_missing_and_old_backups(well, capsys):
     two_days_ago = made.stat().st_mtime - 48 * 3600
     os.utime(made, (two_days_ago, two_days_ago))
     assert "48 hours old" in told(capsys)[1]
+    os.utime(made, (32472144000, 32472144000))
+    assert "is from the future" in told(capsys)[1]
+    os.utime(made)
+    whole = made.read_bytes()
+    made.write_bytes(whole[: len(whole) // 2])
+    assert "is not a complete backup" in told(capsys)[1]
     made.unlink()
     status, words = told(capsys)
     assert status == 1
@@ -122,11 +150,12 @@ def test_an_operator_hears_of_what_is_lost_overdue_or_failed(well, capsys):
         conference=conference, due_at=timezone.now() - dt.timedelta(hours=1), programme={}, note={}, chosen=[]
     )
     job_done("publish_due", succeeded=False)
+    os.utime(well.VAR_DIR / "jobs" / "publish_due", (0, 0))
     status, words = told(capsys)
     assert status == 1
     for sentence in (
         *("1 uploaded file is missing", "“sammen” has no e-mail address", "Europe/Nowhere, is not known"),
-        *("planned for “sammen” is overdue", "manage.py publish_due failed"),
+        *("planned for “sammen” is overdue", "manage.py publish_due failed", "publish_due has not run of late"),
     ):
         assert sentence in words
 

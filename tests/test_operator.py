@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from conference.models import Conference
-from programme.management.operator import operators_language
+from conference.starting import operators_language
 from tests.factories import make_conference, make_session
 
 pytestmark = pytest.mark.django_db

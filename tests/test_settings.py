@@ -8,10 +8,10 @@ import pytest
 from django.conf import settings
 
 
-def start(tmp_path, command="check", **environment):
+def start(tmp_path, *command, **environment):
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", command],
+        [sys.executable, "manage.py", *(command or ["check"])],
         cwd=settings.BASE_DIR,
         env=clean | {"VAR_DIR": str(tmp_path)} | environment,
         capture_output=True,
@@ -29,9 +29,32 @@ def test_what_is_missing_is_named_in_one_sentence(tmp_path, missing, given):
     assert told.stderr.count("\n") == 1
 
 
-def test_a_second_factor_is_optional_or_required(tmp_path):
-    told = start(tmp_path, DEBUG="1", SECOND_FACTOR="maybe")
-    assert (told.returncode, "optional or required" in told.stderr) == (3, True)
+REFUSED = [
+    ({"SECOND_FACTOR": "maybe"}, "SECOND_FACTOR er enten optional eller required"),
+    ({"AUDIT_DAYS": "a year"}, "AUDIT_DAYS er et helt tall, ikke «a year»"),
+    ({"SECURE_HSTS_SECONDS": "-1"}, "SECURE_HSTS_SECONDS er et helt tall"),
+    ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL er DEBUG, INFO, WARNING eller ERROR"),
+    ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL begynner med postgres://"),
+    ({"DATABASE_URL": "postgres://plenum:a[b@database/plenum"}, "DATABASE_URL kan ikke leses"),
+    ({"VAR_DIR": "/proc/plenum"}, "VAR_DIR (/proc/plenum) kan ikke lages"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "sentence"), REFUSED)
+def test_a_value_that_makes_no_sense_is_refused_in_the_operators_language(tmp_path, wrong, sentence):
+    told = start(tmp_path, **({"DEBUG": "1", "LANG": "nb_NO.UTF-8"} | wrong))
+    assert (told.returncode, told.stderr.count("\n")) == (3, 1), told.stderr
+    assert sentence in told.stderr
+
+
+@pytest.mark.parametrize("command", ["doctor", "backup", "publish_due", "purge_log", "publish x", "restore x"])
+def test_without_its_database_a_command_says_so_in_one_sentence(tmp_path, command):
+    nobody = "postgres://plenum:secret@127.0.0.1:9/plenum"
+    told = start(tmp_path, *command.split(), DEBUG="1", LANG="fr_FR.UTF-8", DATABASE_URL=nobody)
+    said = told.stdout + told.stderr
+    assert (told.returncode, "Traceback" in said) == (1, False), said
+    assert "La base de données ne répond pas" in said or command.startswith("restore")
+    assert "secret" not in said
 
 
 def test_debug_needs_nothing_else(tmp_path):

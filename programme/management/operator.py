@@ -2,11 +2,14 @@
 
 import os
 
-from django.conf import settings
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from conference.archive import applied_targets, newest_targets
 from conference.metrics import job_done
+from conference.starting import operators_language
 
 JOBS = {"publish_due", "backup"}  # run by a timer; whoever watches wants to know how they end
 
@@ -18,17 +21,27 @@ class OperatorCommand(BaseCommand):
         name, succeeded = type(self).__module__.rpartition(".")[2], False
         try:
             with translation.override(operators_language(os.environ)):
-                done = super().execute(*args, **options)
+                done = self.told(*args, **options)
             succeeded = True
         finally:
             if name in JOBS:
                 job_done(name, succeeded)
         return done
 
+    def told(self, *args, **options):
+        try:
+            return super().execute(*args, **options)
+        except (DatabaseError, InterfaceError) as error:
+            raise CommandError(in_words(error)) from error
 
-def operators_language(environment) -> str:
-    """One of the site's languages from the locale variables (POSIX.1-2017, 8.2), such as LANG=nn_NO.UTF-8; else English."""
-    said = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    code = said.partition(".")[0].partition("_")[0].lower()
-    code = {"no": "nb"}.get(code, code)
-    return code if code in dict(settings.LANGUAGES) else "en"
+
+def in_words(error) -> str:
+    """What is the matter with the database, and what to do about it."""
+    try:
+        if not connection.in_atomic_block:
+            connection.close()  # it may be open no longer
+        connection.ensure_connection()
+        is_behind = applied_targets() != newest_targets()
+    except (DatabaseError, InterfaceError):
+        return _("The database does not answer: %(error)s Check DATABASE_URL, and that it runs.") % {"error": error}
+    return _("The database is not up to date. Run manage.py migrate.") if is_behind else str(error)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.audit import Act, note, operator
-from conference.backup import age_of, backup, backups_in, thin_out
+from conference.backup import backup, backups_in, is_younger_than, thin_out
 from programme.erase_again import write_down
 from programme.management.operator import OperatorCommand
 
@@ -22,13 +22,12 @@ class Command(OperatorCommand):
     def add_arguments(self, parser):
         parser.add_argument("--to", type=Path, default=settings.BACKUP_DIR, help="the folder; else BACKUP_DIR")
         parser.add_argument("--keep", type=int, metavar="N", help="delete all but the newest N backups in the folder")
-
         parser.add_argument("--every", type=float, metavar="HOURS", help="only where the newest one is as old as this")
 
     def handle(self, *, to, keep, every, **options):
         if keep is not None and keep < 1:
             raise CommandError(_("Keep at least one backup."))
-        if every and (made := backups_in(to)) and age_of(made[0]) < dt.timedelta(hours=every):
+        if every and (made := backups_in(to)) and is_younger_than(made[0], dt.timedelta(hours=every)):
             self.stdout.write(_("%(path)s is new enough.") % {"path": made[0]})
             return
         try:

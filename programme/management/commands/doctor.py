@@ -2,8 +2,9 @@ import sys
 
 from django.utils.translation import gettext as _
 
-from programme.doctor import Level, findings
+from programme.doctor import findings
 from programme.doctor_visit import visit as from_outside
+from programme.doctor_words import Level
 from programme.management.operator import OperatorCommand
 
 
