@@ -29,7 +29,12 @@ REFUSALS = {
         b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head/></html>',
         "This is a web page; a schedule.xml",
     ),
-    "spreadsheet": (b"PK\x03\x04\x14\x00", "This is not an XML file."),
+    "spreadsheet": (b"PK\x03\x04\x14\x00", "This is a spreadsheet, a PDF or a packed file; a schedule.xml"),
+    "old spreadsheet": (b"\xd0\xcf\x11\xe0\xa1\xb1", "This is a spreadsheet, a PDF or a packed file; a schedule.xml"),
+    "latin that says UTF-8": (
+        a_file(an_event("Lørdag")).decode().encode("latin-1"),
+        "The file says that it is in UTF-8, but it is not; save it as UTF-8.",
+    ),
     "words": (b"title,start\nA,10:00", "This is not an XML file."),
     "cut off": (a_file(an_event())[:200], "The XML is broken at line "),
     "bomb": (BOMB, "The file defines entities of its own, which is not safe to read."),

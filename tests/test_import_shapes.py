@@ -104,7 +104,7 @@ def test_an_event_without_a_title_is_left_out_and_the_others_are_not():
     schedule = read(an_event("", 'id="7"'), an_event("  ", 'id="8"'), an_event("Here", 'id="9"'))
 
     assert [session.title for session in schedule.sessions] == ["Here"]
-    assert noted(schedule, "no-title") == ["7", "8"]
+    assert noted(schedule, "no-title") == ["7 10:00 Aula", "8 10:00 Aula"]
 
 
 def test_a_day_without_rooms_has_events_with_rooms_fosdem_2007():

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from programme.imports.kinds import is_break, readable_slug
 from programme.imports.links import read_materials, whole_address
-from programme.imports.people import Mention, read_person
+from programme.imports.people import Mention, people_of, read_person
 from programme.imports.rows import Identity, SessionRow
 from programme.imports.spoken import read_languages
 from programme.imports.texts import lead_and_description, one_line
@@ -13,8 +13,8 @@ from programme.imports.titles import read_title
 from programme.imports.xml_tree import words_of
 
 ELEMENTS = (
-    "title subtitle start duration date room type track abstract description persons slug links attachments "
-    "language recording video_download_url url end day"
+    "title subtitle start duration date room type track abstract description slug links attachments "
+    "language recording video_download_url url end day persons person speakers speaker"
 )
 READ = frozenset(ELEMENTS.split())
 LONGEST_TITLE = 300
@@ -42,13 +42,16 @@ def read_event(element, room_name, day, reading) -> Event:
     words = one_line(words_of(element, "title"))
     title = read_title(words)
     about = label(element, words)
-    times = when(*(words_of(element, path) for path in ("date", "start", "duration")), day, reading.zone)
-    room = reading.room(words_of(element, "room") or room_name)
+    times = when(*(words_of(element, path) for path in ("date", "start", "duration", "end")), day, reading.zone)
+    place = one_line(words_of(element, "room") or room_name)
+    room = reading.room(place)
     identity = identity_of(element, title.words, times, room)
     note_what_is_not_kept(element, about, reading)
     if not words:
-        reading.note("no-title", about)
+        reading.note("no-title", " ".join(filter(None, (about, words_of(element, "start")[:20], place[:60]))))
         return Event(identity, None)
+    if title.is_cancelled or title.notice:
+        reading.note("cancelled" if title.is_cancelled else "moved", words[:120])
     for topic in times.notes:
         reading.note(topic, about)
     mentions = read_mentions(element, about, reading)
@@ -112,7 +115,7 @@ def words_of_text(element, path):
 
 
 def read_mentions(element, about, reading):
-    mentions = [read_person(person, reading.base_url) for person in element.iterfind("persons/person")]
+    mentions = [read_person(person, reading.base_url) for person in people_of(element)]
     for mention in mentions:
         if not mention.name and not mention.id:
             reading.note("no-name", about)

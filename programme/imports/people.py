@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element  # nosec B405 # a value; nothing is parsed here
 
 from programme.imports.links import host_of, whole_address
 from programme.imports.rows import Identity, PersonRow
@@ -30,9 +31,33 @@ class Found:
     keys: dict  # Mention -> the key of its person
 
 
+def people_of(event) -> list:
+    """The elements that each name one person: <person> or <speaker>, listed or alone, or names in one <persons> with commas."""
+    found = []
+    for element in event:
+        if element.tag in ("persons", "speakers"):
+            inside = [child for child in element if child.tag in ("person", "speaker")]
+            found += inside or [person_called(name) for name in re.split(r"[,;\n]", element.text or "") if name.strip()]
+        elif element.tag in ("person", "speaker"):
+            found.append(element)
+    return found
+
+
+def person_called(name):
+    element = Element("person")
+    element.text = name
+    return element
+
+
+def name_of(element):
+    stated = (one_line(words_of(element, path)) for path in NAMES)
+    first_and_last = " ".join(filter(None, (one_line(words_of(element, path)) for path in ("first_name", "last_name"))))
+    texts = (*stated, first_and_last, one_line(words_of(element)), one_line(element.get("name") or ""))
+    return next(filter(None, texts), "")
+
+
 def read_person(element, base_url="") -> Mention:
     """A person from text, text and href, or children; from an event or from the list at the top (FOSDEM 2026)."""
-    name = next(filter(None, (one_line(words_of(element, path)) for path in NAMES)), "") or one_line(words_of(element))
     biographies = [markdown(words_of(element, path), base_url) for path in ("biography", "extended_biography")]
     address = whole_address(element.get("href") or element.get("url") or words_of(element, "url"), base_url)
     return Mention(
@@ -40,7 +65,7 @@ def read_person(element, base_url="") -> Mention:
             element.get("guid") or words_of(element, "guid") or element.get("code") or words_of(element, "code")
         ).strip()[:100],
         id=usable((element.get("id") or words_of(element, "id")).strip())[:100],
-        name=name,
+        name=name_of(element),
         slug=words_of(element, "slug") or (element.get("slug") or ""),
         biography="\n\n".join(dict.fromkeys(filter(None, biographies))),
         links=((host_of(address), address),) if address else (),

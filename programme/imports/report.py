@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 TOPICS = {
+    "mended": gettext_lazy("The XML was broken in places that leave no doubt, and was mended."),
     "no-title": gettext_lazy("Left out, because they have no title"),
+    "cancelled": gettext_lazy("Taken as cancelled, because the title says so"),
+    "moved": gettext_lazy("A notice was made of what the title says first"),
     "no-time": gettext_lazy("Kept without a time, because it cannot be read"),
     "no-duration": gettext_lazy("Given 5 minutes, because no duration can be read"),
     "bad-date": gettext_lazy("The date cannot be read; the day of the programme was taken"),
@@ -126,7 +129,9 @@ class Report:
         order = list(TOPICS)
         for (topic, name), about in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
             heading = TOPICS[topic] % {"name": name} if name else str(TOPICS[topic])
-            if topic in ("no-title", "no-time", "deleted"):
+            if topic == "mended":
+                yield heading
+            elif topic in ("no-title", "no-time", "cancelled", "moved", "deleted"):
                 yield from self.listed(said_of(heading, len(about)), about, most=None)
             else:
                 examples = "; ".join(example[:120] for example in about[:EXAMPLES]) + (

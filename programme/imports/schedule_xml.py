@@ -15,7 +15,7 @@ from programme.imports.kinds import read_colour
 from programme.imports.people import read_person, same_people
 from programme.imports.rows import FormatRow, Identity, Note, Refused, RoomRow, Schedule, TrackRow
 from programme.imports.texts import one_line
-from programme.imports.times import day_of, read_date
+from programme.imports.times import Day, day_of, read_date
 from programme.imports.xml_head import read_conference, unknown_in_head, zone_of
 from programme.imports.xml_tree import read_tree, words_of
 
@@ -63,12 +63,14 @@ def parse(body: bytes, timezone: str = "", otherwise: str = "") -> Schedule:
     `timezone` (IANA name) is the zone of the file's clocks; without it the zone the file names, then `otherwise`.
     Raises Refused where the file is no schedule.xml, or where no zone is known.
     """
-    root = read_tree(body)
+    root, is_mended = read_tree(body)
     refuse_look_alikes(root)
     head = root.find("conference")
     zone = zone_of(root, timezone, otherwise)
     base_url = words_of(root, "conference/base_url") or words_of(root, "base_url") or words_of(root, "conference/url")
     reading = Reading(base_url, words_of(root, "conference/acronym"), zone)
+    if is_mended:
+        reading.note("mended", "")
     declare(root, reading)
     read = list(read_events(root, reading))
     found = same_people(reading.mentions, [read_person(person, base_url) for person in root.iterfind("persons/person")])
@@ -116,8 +118,17 @@ def declare(root, reading):
         reading.track(
             element.get("name") or words_of(element, "name") or words_of(element), colour, element.get("slug") or ""
         )
-    for element in root.iterfind("day/room"):
+    for element in rooms_of(root):
         reading.room(room_name(element), (element.get("guid") or "")[:100])
+
+
+def rooms_of(element):
+    """The rooms that hold events, or are listed empty, in the file's order; not the <room> that an event names."""
+    for child in element:
+        if child.tag == "room":
+            yield child
+        if child.tag not in ("event", "conference"):
+            yield from rooms_of(child)
 
 
 def room_name(element):
@@ -126,15 +137,24 @@ def room_name(element):
 
 def read_events(root, reading):
     change = words_of(root, "conference/day_change")
-    for element in root.iterfind("day"):
-        date = read_date(element.get("date") or words_of(element, "date"), reading.zone)
-        day = day_of(date, change, element.get("start") or "", element.get("end") or "")
-        for child in element:
-            if child.tag == "event":
-                yield read_event(child, "", day, reading)
-            elif child.tag == "room":
-                for event in child.iterfind("event"):
-                    yield read_event(event, room_name(child), day, reading)
+    for element, day, room in events_in(root, None, None):
+        yield read_event(element, "" if room is None else room_name(room), programme_day(day, change, reading), reading)
+
+
+def events_in(element, day, room):
+    """(event, the <day> and the <room> around it) of every event, in whichever order days, rooms and lists hold each other."""
+    for child in element:
+        if child.tag == "event":
+            yield child, day, room
+        else:
+            yield from events_in(child, child if child.tag == "day" else day, child if child.tag == "room" else room)
+
+
+def programme_day(element, change, reading):
+    if element is None:
+        return Day(None)
+    date = read_date(element.get("date") or words_of(element, "date"), reading.zone)
+    return day_of(date, change, element.get("start") or "", element.get("end") or "")
 
 
 def most_spoken(events):

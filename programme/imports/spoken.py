@@ -26,27 +26,42 @@ NAMES = {
     for code, language in LANG_INFO.items()
     if "name" in language and code in ISO_639_1
     for name in (language["name"], language["name_local"])
-} | {
-    "englisch": "en",
-    "deutsch": "de",
-    "german": "de",
-    "norwegian": "no",
-    "norsk": "no",
-    "französisch": "fr",
-    "anglais": "en",
 }
+NAMES_ELSEWHERE = (  # as organisers in Norway, Germany, France and elsewhere call them
+    "norwegian=no norsk=no norwegisch=no norvégien=no noruego=no bokmål=nb nynorsk=nn engelsk=en englisch=en "
+    "anglais=en inglés=en inglese=en engelska=en engels=en tysk=de deutsch=de german=de allemand=de alemán=de "
+    "tyska=de duits=de fransk=fr französisch=fr français=fr francés=fr franska=fr spansk=es spanisch=es espagnol=es "
+    "castellano=es castilian=es svensk=sv schwedisch=sv suédois=sv dansk=da dänisch=da danois=da finsk=fi finnisch=fi "
+    "samisk=se sami=se saami=se davvisámegiella=se italiensk=it italienisch=it italien=it italiano=it polsk=pl "
+    "polnisch=pl polonais=pl russisk=ru russisch=ru russe=ru ukrainsk=uk ukrainisch=uk ukrainien=uk portugisisk=pt "
+    "portugiesisch=pt portugais=pt nederlandsk=nl niederländisch=nl néerlandais=nl flemish=nl arabisk=ar arabisch=ar "
+    "arabe=ar العربية=ar kinesisk=zh chinesisch=zh chinois=zh chinese=zh mandarin=zh 中文=zh japansk=ja japanisch=ja "
+    "japonais=ja islandsk=is somali=so"
+)
+NAMES |= dict(pair.split("=") for pair in NAMES_ELSEWHERE.split())
+NOT_SPOKEN = re.compile(
+    r"subtit|untertitel|undertekst|sous-titr|interpret|translat|übersetz|tolk|slides", re.IGNORECASE
+)
 
 
 def read_languages(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(codes in the order given, words that are no language)."""
     found, unknown = {}, []
-    for word in re.split(r"\s*(?:[,;/|&+]|\band\b|\bund\b)\s*", words[:100].strip()):
-        code = language_code(word)
-        if code:
-            found[code] = True
+    for word in re.split(r"\s*(?:[,;/|&+]|\b(?:and|und|og|och|et|y|e)\b)\s*", words[:100].strip()):
+        if codes := language_codes(word):
+            found |= dict.fromkeys(codes)
         elif word:
             unknown.append(word)
     return tuple(found), tuple(unknown)
+
+
+def language_codes(words):
+    """The language of "de-DE" or "English (US)"; for a phrase like "English only" those that it names."""
+    code = language_code(words) or language_code(words.partition("(")[0])
+    if code or NOT_SPOKEN.search(words):
+        return [code] if code else []
+    named = dict.fromkeys(NAMES[word] for word in re.findall(r"\w+", words.casefold()) if word in NAMES)
+    return [code for code in named if code != "no" or not {"nb", "nn"} & set(named)]
 
 
 def language_code(word):

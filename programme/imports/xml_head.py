@@ -17,7 +17,7 @@ ELEMENTS_OF_THE_HEAD = (
     "track tracks color"
 )
 READ = frozenset(ELEMENTS_OF_THE_HEAD.split())
-ELEMENTS_AT_THE_TOP = "conference day tracks persons generator version url base_url"
+ELEMENTS_AT_THE_TOP = "conference day tracks persons generator version url base_url room name date"
 READ_AT_THE_TOP = frozenset(ELEMENTS_AT_THE_TOP.split())
 WELL_KNOWN_ZONES = (
     "Europe/Berlin Europe/London Europe/Helsinki UTC America/New_York America/Chicago America/Denver "
@@ -36,7 +36,11 @@ def zone_of(root, timezone, otherwise) -> zoneinfo.ZoneInfo:
     if otherwise:
         return known_zone(otherwise)
     message = _("The file names no time zone; add --timezone %(zone)s, or whichever zone its clocks are in.")
-    raise Refused(message % {"zone": likely_zone(root)})
+    if named:
+        message = _(
+            "There is no time zone “%(named)s”, which the file names; add --timezone %(zone)s, or whichever zone its clocks are in."
+        )
+    raise Refused(message % {"zone": likely_zone(root), "named": named[:80]})
 
 
 def known_zone(name):
@@ -90,9 +94,11 @@ def unknown_in_head(root, note):
     for element in root.iterfind("conference/*"):
         if element.tag not in READ and words_of(element):
             note("element", words_of(element)[:80], f"conference/{element.tag}")
-    for element in root:
-        if element.tag not in READ_AT_THE_TOP and "".join(element.itertext()).strip():
-            note("element", words_of(element)[:80], element.tag)
+    beside = [child for holder in root.iter() if holder.tag in ("day", "room") for child in holder]
+    for element in [*root, *beside]:
+        is_read = element.tag in READ_AT_THE_TOP or next(element.iter("event"), None) is not None
+        if not is_read and "".join(element.itertext()).strip():
+            note("element", one_line(" ".join(element.itertext()))[:80], element.tag)
     named = words_of(root, "conference/time_zone_name")
     if named and named not in zoneinfo.available_timezones():
         note("bad-zone", named[:80])

@@ -6,6 +6,7 @@ from defusedxml import DefusedXmlException, DTDForbidden, EntitiesForbidden, Ext
 from defusedxml.ElementTree import DefusedXMLParser
 from django.utils.translation import gettext as _
 
+from programme.imports.mending import DECLARED, mended
 from programme.imports.rows import Refused
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -13,22 +14,33 @@ MOST_DEPTH = 60  # elements inside each other; a schedule has seven
 MOST_ELEMENTS = 1_000_000  # and attributes; a schedule of a thousand events has fifty thousand
 
 
-def read_tree(body: bytes) -> Element:
-    """The root element, its names without namespaces. Raises Refused for what is not XML, or is XML that attacks."""
+def read_tree(body: bytes) -> tuple[Element, bool]:
+    """(the root element, whether the XML had to be mended), names in small letters and without namespaces.
+
+    Raises Refused for what is not XML, or is XML that attacks.
+    """
     refuse_other_kinds(body)
+    root, error = parsed(body)
+    if root is not None:
+        return root, False
+    root, _error = parsed(mended(body))
+    if root is None:
+        raise Refused(why_not_xml(body, error)) from error
+    return root, True
+
+
+def parsed(body: bytes | str) -> tuple[Element | None, Exception | None]:
+    """(root, None), or (None, why it is not well-formed). Raises Refused where it attacks."""
     try:
         parser = DefusedXMLParser(target=Bounded())
         parser.feed(body)
-        root = parser.close()
+        return parser.close(), None
     except (EntitiesForbidden, ExternalReferenceForbidden, DTDForbidden) as error:
         raise Refused(_("The file defines entities of its own, which is not safe to read.")) from error
     except Refused:
         raise
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise Refused(why_not_xml(body, error)) from error
-    for element in root.iter():
-        element.tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-    return root
+        return None, error
 
 
 class Bounded(TreeBuilder):
@@ -45,11 +57,15 @@ class Bounded(TreeBuilder):
             raise Refused(_("The elements of the file are nested too deeply for a schedule."))
         if self.count > MOST_ELEMENTS:
             raise Refused(_("The file has more than a million elements, which no schedule has."))
-        return super().start(tag, attributes)
+        return super().start(plain(tag), {plain(name): value for name, value in attributes.items()})
 
     def end(self, tag):
         self.depth -= 1
-        return super().end(tag)
+        return super().end(plain(tag))
+
+
+def plain(name):
+    return name.rpartition("}")[2].lower()
 
 
 def refuse_other_kinds(body):
@@ -58,6 +74,10 @@ def refuse_other_kinds(body):
         raise Refused(_("The file is empty."))
     if len(body) > MOST_BYTES:
         raise Refused(_("The file is larger than %(size)d MB.") % {"size": MOST_BYTES // 1024 // 1024})
+    if body.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF")):
+        raise Refused(
+            _("This is a spreadsheet, a PDF or a packed file; a schedule.xml of frab, Pentabarf or pretalx is needed.")
+        )
     if start.startswith((b"{", b"[")):
         raise Refused(_("This is a JSON file; a schedule.xml of frab, Pentabarf or pretalx is needed."))
     if start.startswith(b"begin:vcalendar"):
@@ -71,8 +91,11 @@ def why_not_xml(body, error):
         return _("This is not an XML file.")
     if not isinstance(error, ParseError):
         return _("The file is in a character encoding that cannot be read; save it as UTF-8.")
-    if b"encoding" not in body[:200] and not is_utf8(body):
+    declared = DECLARED.match(body)
+    if not declared and not is_utf8(body):
         return _("The file is not in UTF-8, and does not say which character encoding it is in.")
+    if declared and declared[1].lower() in (b"utf-8", b"utf8") and not is_utf8(body):
+        return _("The file says that it is in UTF-8, but it is not; save it as UTF-8.")
     line, column = getattr(error, "position", (1, 0))
     return _("The XML is broken at line %(line)d, column %(column)d.") % {"line": line, "column": column + 1}
 
