@@ -35,7 +35,7 @@ REFUSALS = {
         a_file(an_event("Lørdag")).decode().encode("latin-1"),
         "The file says that it is in UTF-8, but it is not; save it as UTF-8.",
     ),
-    "words": (b"title,start\nA,10:00", "This is not an XML file."),
+    "words": (b"title,start\nA,10:00", "This is not an XML file; a schedule.xml of frab, "),
     "cut off": (a_file(an_event())[:200], "The XML is broken at line "),
     "bomb": (BOMB, "The file defines entities of its own, which is not safe to read."),
     "outside": (OUTSIDE, "The file defines entities of its own, which is not safe to read."),

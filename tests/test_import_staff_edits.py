@@ -94,12 +94,12 @@ def test_a_session_that_vanishes_is_cancelled_and_comes_back_when_it_does(treff)
     uuid = session().uuid
 
     said = treff(other)
-    assert "Cancelled, because the file no longer has them:\n  A talk" in said
+    assert "Cancelled, because the file no longer has them:\n  A talk (2030-06-01 10:00)\n" in said
     assert session().state == "cancelled"
     assert "nothing has changed" in treff(other)
 
     said = treff(an_event(), other)
-    assert "On the programme again:\n  A talk" in said
+    assert "On the programme again:\n  A talk (2030-06-01 10:00)\n" in said
     assert (session().state, session().uuid) == ("public", uuid)
 
 

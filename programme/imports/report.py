@@ -134,9 +134,8 @@ class Report:
             elif topic in ("no-title", "no-time", "cancelled", "moved", "deleted"):
                 yield from self.listed(said_of(heading, len(about)), about, most=None)
             else:
-                examples = "; ".join(example[:120] for example in about[:EXAMPLES]) + (
-                    "; …" if len(about) > EXAMPLES else ""
-                )
+                examples = list(dict.fromkeys(example[:120] for example in about if example))
+                examples = "; ".join(examples[:EXAMPLES]) + ("; …" if len(examples) > EXAMPLES else "")
                 yield f"{said_of(heading, len(about))} ({examples})"
 
 

@@ -128,7 +128,7 @@ def update_session(saving, row, imported, said, session):
         *update_part(saving, before, said, session, row.title),
         *update_people(saving, before.get("people", []), said["people"], session),
         *update_materials(saving, before.get("materials", []), said["materials"], session),
-        *update_state(saving, before.get("state"), said["state"], session, row.title),
+        *update_state(saving, before.get("state"), said["state"], session),
     ]
     return changed
 
@@ -143,7 +143,14 @@ def update_part(saving, before, said, session, title):
     return []
 
 
-def update_state(saving, before, state, session, title):
+def title_and_start(saving, session):
+    """How the report names a session: several are often called the same."""
+    title = in_any_language(session, "title")
+    starts = [part.starts_at for part in session.parts.all() if part.starts_at]
+    return f"{title} ({min(starts).astimezone(saving.conference.zone):%Y-%m-%d %H:%M})" if starts else title
+
+
+def update_state(saving, before, state, session):
     """What the source says anew about the state. A session that staff keep as a draft stays one."""
     if before == state or session.state in (state, Session.State.DRAFT):
         return []
@@ -152,7 +159,7 @@ def update_state(saving, before, state, session, title):
         return ["state"]
     session.show()
     if before == "gone":
-        saving.report.back.append(title)
+        saving.report.back.append(title_and_start(saving, session))
     return ["state"]
 
 
@@ -174,6 +181,6 @@ def cancel_missing(saving, schedule, pairs):
         if session is not None:
             if session.state == Session.State.PUBLIC:
                 session.cancel(replaced_by=session.replaced_by)
-            saving.report.cancelled.append(in_any_language(session, "title"))
+            saving.report.cancelled.append(title_and_start(saving, session))
         imported.said = imported.said | {"state": "gone"}
         saving.changed.append(imported)

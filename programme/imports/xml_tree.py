@@ -88,7 +88,7 @@ def refuse_other_kinds(body):
 
 def why_not_xml(body, error):
     if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
-        return _("This is not an XML file.")
+        return _("This is not an XML file; a schedule.xml of frab, Pentabarf or pretalx is needed.")
     if not isinstance(error, ParseError):
         return _("The file is in a character encoding that cannot be read; save it as UTF-8.")
     declared = DECLARED.match(body)
