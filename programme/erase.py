@@ -14,7 +14,7 @@ from conference.documents import key_of
 from conference.models import Conference, Presence
 from conference.recording import count_up
 from programme.erase_files import erase_pictures
-from programme.erase_history import erase_from_history
+from programme.erase_history import erase_from_history, holding
 from programme.erased_json import tellable, unnamed, without
 from programme.kept_away import keep_away
 from programme.models import Erased, Imported, PlannedRelease, PreviewLink, Release
@@ -53,6 +53,7 @@ def erase(uuid: UUID) -> Erasure:
         releases = erase_from_releases(traces, names)
         for imported in Imported.objects.filter(target=uuid, kind="person"):
             keep_away(imported)
+        unname_imports(names)
         versions = erase_from_history(traces, names)
         Erased.objects.get_or_create(uuid=uuid)
         note(Act.PERSON_ERASED, number=", ".join(map(str, sorted(traces.pks))))
@@ -78,7 +79,12 @@ def whole_names(traces: Traces) -> set[str]:
 def erase_from_releases(traces, names) -> int:
     """Rewrite what was published, what is planned and what links were made for; the number of releases."""
     now = timezone.now()
-    changed = [release.conference_id for release in one_by_one(Release) if rewritten(release, traces, names, now)]
+    public = set(Conference.objects.values_list("current_release", flat=True))
+    changed = [
+        release.conference_id
+        for release in one_by_one(Release)
+        if rewritten(release, traces, names, now, release.pk in public)
+    ]
     Conference.objects.filter(pk__in=changed).update(changed_at=now)  # staff see it compared anew
     for plan in one_by_one(PlannedRelease):
         PlannedRelease.objects.filter(pk=plan.pk).update(
@@ -92,13 +98,22 @@ def erase_from_releases(traces, names) -> int:
     return len(changed)
 
 
-def rewritten(release, traces, names, now) -> bool:
-    programme, note = without(release.programme, str(traces.uuid), names, now), unnamed(release.note, names)
+def rewritten(release, traces, names, now, is_public) -> bool:
+    programme, note = without(release.programme, str(traces.uuid), names, now, is_public), unnamed(release.note, names)
     if programme is release.programme and note == release.note:
         return False
     revision = programme.get("revision", 0)
     Release.objects.filter(pk=release.pk).update(programme=programme, note=note, revision=revision)
     return True
+
+
+def unname_imports(names):
+    """What sources said in their texts; the next import takes the names out of the file before it compares."""
+    for imported in Imported.objects.filter(holding("said", names) | holding("key", names)):
+        imported.said, before = unnamed(imported.said, names), imported.key
+        imported.key = unnamed(before, names)
+        imported.key += f" #{imported.pk}" * (imported.key != before)  # another one may be called the same by now
+        imported.save(update_fields=["said", "key"])
 
 
 def erase_rows(traces) -> int:

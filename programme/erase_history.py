@@ -6,8 +6,9 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Q
 from reversion.models import Revision, Version
 
+from conference.slugs import slug_of
 from conference.steps import columns_in, kind_of
-from programme.erased_json import named_in, taken_out, unnamed
+from programme.erased_json import named_in, readdressed, taken_out, tellable, unnamed
 from programme.traces import Traces, versions_on_stage
 from sessions.models import DiscussionQuestion
 from speakers.models import Moderator, Person, Speaker
@@ -59,11 +60,16 @@ def unname_versions(names) -> int:
     pattern = named_in(names)
     if not pattern:
         return 0
-    found = Version.objects.filter(holding("serialized_data", names) | holding("object_repr", names))
+    slugs = set(filter(None, map(slug_of, tellable(names))))
+    found = Version.objects.filter(holding("serialized_data", names | slugs) | holding("object_repr", names))
     for version in found:
         version.object_repr = taken_out(version.object_repr, pattern)
-        rewrite(version, lambda columns: taken_out(columns, pattern))
+        rewrite(version, lambda columns: taken_out(addressed(columns, slugs), pattern))
     return len(found)
+
+
+def addressed(columns, slugs):
+    return readdressed(columns, slugs) if {"slug", "uuid"} <= columns.keys() else columns
 
 
 def unname_steps(names, all_names):

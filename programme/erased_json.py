@@ -10,11 +10,12 @@ LEFT_OUT = "…"  # where a text named somebody
 LISTS = ("speakers", "moderators")
 
 
-def without(data: dict, uuid: str, names: Set[str], at: dt.datetime) -> dict:
+def without(data: dict, uuid: str, names: Set[str], at: dt.datetime, is_public: bool = True) -> dict:
     """`data` without the person: in no list, no memory and no text. The very same `data` where there was nothing of them.
 
-    Whole names are taken out of texts, unless somebody else in the programme bears the same one. Parts of sessions that
-    lost something get the next SEQUENCE, as changed `at`, so that calendars take the new entry.
+    Whole names are taken out of texts, unless somebody else in the programme bears the same one; and out of the addresses
+    of sessions, where it is not the programme that the public reads at them. Parts of sessions that lost something get the
+    next SEQUENCE, as changed `at`, so that calendars take the new entry.
     """
     others = {person["name"].casefold() for person in data.get("people", ()) if person["uuid"] != uuid}
     names = {name for name in names if name.casefold() not in others}
@@ -23,6 +24,8 @@ def without(data: dict, uuid: str, names: Set[str], at: dt.datetime) -> dict:
     for kind in ("sessions", "gone_sessions"):
         if kind in data:
             new[kind] = [session_without(session, uuid) for session in data[kind]]
+    if not is_public:
+        new |= {kind: [readdressed(each, slugs) for each in new[kind]] for kind in ("sessions",) if kind in new}
     for kind in ("gone", "former_slugs"):
         if kind in data:
             new[kind] = [each for each in data[kind] if each["uuid"] != uuid and not is_told_by(each["slug"], slugs)]
@@ -37,6 +40,18 @@ def without(data: dict, uuid: str, names: Set[str], at: dt.datetime) -> dict:
 
 def is_told_by(slug, slugs) -> bool:
     return any(f"-{part}-" in f"-{slug}-" for part in slugs)
+
+
+def readdressed(row: dict, slugs: Set[str]) -> dict:
+    """A row whose address tells no name."""
+    return row | {"slug": slug_without(row["slug"], slugs, row["uuid"])} if is_told_by(row["slug"], slugs) else row
+
+
+def slug_without(slug, slugs, uuid):
+    """The address without the names, and with the beginning of the uuid instead, so that it is nobody else's."""
+    for part in slugs:
+        slug = f"-{slug}-".replace(f"-{part}-", "-").strip("-")
+    return "-".join(filter(None, (slug, uuid[:8])))
 
 
 def session_without(session, uuid):

@@ -1,14 +1,16 @@
-"""Texts that may mention somebody, for the organiser to read and edit by hand before they are erased."""
+"""Texts that may mention somebody, for the organiser to read and edit by hand before they are erased, or afterwards."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
 from conference.documents import columns_kept
-from conference.models import Conference
+from conference.models import Conference, Room
 from programme.erased_json import tellable
-from sessions.models import DiscussionQuestion, Material, Part, Session
+from sessions.models import DiscussionQuestion, Format, Material, Part, Session, Topic, Track
 from speakers.models import Person, Speaker
 
 AROUND = 60  # characters of a text that are shown on each side
@@ -23,24 +25,28 @@ class Mention:
     after: str
 
 
-def mentions_of(person: Person) -> list[Mention]:
-    """Each text in which the whole name or the family name stands, once for every text."""
-    pattern = looked_for(person.name)
-    return [found for row, owner in rows_beside(person) for found in in_row(row, owner, pattern)]
+def mentions_of(names: Set[str], beside: UUID) -> list[Mention]:
+    """Each text in which one of somebody's whole names or family names stands, once for every text.
+
+    `names`: all that they are or were called. `beside`: their uuid, for what is about themselves is no mention.
+    """
+    pattern = looked_for(names)
+    return [found for row, owner in rows_beside(beside) for found in in_row(row, owner, pattern)] if names else []
 
 
-def looked_for(name):
-    words = [*tellable({name}), *name.split()[-1:]]
+def looked_for(names):
+    words = [*tellable(names), *(name.split()[-1] for name in names if name.strip())]
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
-def rows_beside(person):
+def rows_beside(uuid):
     """(row, what its text is edited with) of everything that has texts."""
-    for row in (*Conference.objects.all(), *Session.objects.all(), *Person.objects.exclude(pk=person.pk)):
-        yield row, row
+    for model in (Conference, Session, Room, Track, Topic, Format):
+        yield from ((row, row) for row in model.objects.all())
+    yield from ((row, row) for row in Person.objects.exclude(uuid=uuid))
     for model in (Part, DiscussionQuestion, Material):
         yield from ((row, row.session) for row in model.objects.select_related("session"))
-    for row in Speaker.objects.exclude(person=person).select_related("session"):
+    for row in Speaker.objects.exclude(person__uuid=uuid).select_related("session"):
         yield row, row.session
 
 

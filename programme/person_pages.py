@@ -14,6 +14,7 @@ from programme.about_person import copy_of, everything_about
 from programme.desk import must, page
 from programme.erase import erase
 from programme.mentions import mentions_of
+from programme.traces import traces_of
 from speakers.models import Person
 
 MOST_MENTIONS = 200
@@ -64,10 +65,10 @@ def erase_person(request, pk):
     """Say what will happen; then, with the name written as a confirmation, do it."""
     must(may_erase(request.user))
     person = get_object_or_404(Person, pk=pk)
+    names = traces_of(person.uuid).names
     if request.method == "POST" and same(request.POST.get("name", ""), person.name):
-        tell(request, erase(person.uuid))
-        return HttpResponseRedirect(reverse("admin:speakers_person_changelist"))
-    told, mentions = everything_about(person), mentions_of(person)
+        return erased(request, erase(person.uuid), mentions_of(names, person.uuid))
+    told, mentions = everything_about(person), mentions_of(names, person.uuid)
     context = {
         "title": gettext("Erase %(name)s") % {"name": person},
         "person": person,
@@ -81,15 +82,30 @@ def erase_person(request, pk):
     return page(request, "person_erase.html", context, status=400 if request.method == "POST" else 200)
 
 
+def erased(request, done, mentions):
+    """Back to the list of people; by way of what still names them, where something does. It is shown this once: nothing
+    that is kept may know the name."""
+    if not mentions:
+        messages.success(request, in_words(done))
+        return HttpResponseRedirect(reverse("admin:speakers_person_changelist"))
+    context = {
+        "title": gettext("Erased"),
+        "said": in_words(done),
+        "mentions": mentions[:MOST_MENTIONS],
+        "number_of_mentions": len(mentions),
+    }
+    return page(request, "person_erased.html", context)
+
+
 def same(written, name):
     return " ".join(written.split()).casefold() == " ".join(name.split()).casefold()
 
 
-def tell(request, done):
+def in_words(done):
     """Without the name: it would stand in the message a while longer."""
     words = ngettext(
         "The person is erased, and %(count)s release is rewritten. Visitors no longer read of them.",
         "The person is erased, and %(count)s releases are rewritten. Visitors no longer read of them.",
         done.releases,
     )
-    messages.success(request, words % {"count": done.releases})
+    return words % {"count": done.releases}

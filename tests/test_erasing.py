@@ -18,12 +18,14 @@ from conference.steps import latest_documents
 from programme import lifeboat
 from programme.erase import NobodyThere, erase
 from programme.erased_json import without
-from programme.models import Erased, KeptAway, PreviewLink, Release
+from programme.mentions import mentions_of
+from programme.models import Erased, Imported, KeptAway, PreviewLink, Release
 from programme.offline import version
 from programme.planned import plan
 from programme.publish import published, seal
 from programme.shelf import shelf
 from programme.take import take
+from programme.traces import traces_of
 from sessions.models import Session
 from speakers.models import Person
 from tests.factories import (
@@ -267,3 +269,47 @@ def test_an_import_does_not_bring_them_back_and_says_so(tmp_path, keys):
     run(a_talk(*people), a_talk(*people, number=2))
     assert list(Person.objects.values_list("name", flat=True)) == ["Ola"]
     assert Session.objects.get(slug="talk-2").speakers.get().person.name == "Ola"
+
+
+def a_text_about_kari(**more):
+    people = '<persons><person id="51">Kari Zebrowski</person><person id="52">Ola</person></persons>'
+    told = {"abstract": "Kari Zebrowski opens.", "description": "**Kari\nZebrowski** and Ola.", "persons": people}
+    return an_event("An evening with Kari Zebrowski", 'id="1"', **told | more)
+
+
+def test_what_an_import_remembers_of_texts_forgets_the_name_and_does_not_bring_it_back(tmp_path):
+    run = importer(tmp_path)
+    run(a_text_about_kari(), publish=True)
+    kari, session = Person.objects.get(name="Kari Zebrowski"), Session.objects.get()
+    names = traces_of(kari.uuid).names
+    erase(kari.uuid)
+    left = mentions_of(names, kari.uuid)
+    assert {each.form for each in left} == {f"/admin/conference_sessions/session/{session.pk}/change/"}
+    assert len(left) == 4  # title, lead, description and the address
+    assert traces_in_rows("zebrowski") == ["conference_sessions_session", "programme_release"]
+    assert "zebrowski" not in str(Imported.objects.values_list("key", "said")).lower()
+    change(session, slug="evening", title_en="An evening", lead_en="It opens.", description_en="Ola.")
+
+    said = run(a_text_about_kari(), publish=True)
+    assert "Erased here for good, and left out: 1 (Kari Zebrowski)" in said
+    run(a_text_about_kari(start="11:00"), publish=True)
+
+    session.refresh_from_db()
+    assert (session.title_en, session.lead_en, session.parts.get().starts_at.hour) == ("An evening", "It opens.", 9)
+    run(a_text_about_kari(abstract="Come to hear Kari Zebrowski."), publish=True)
+    session.refresh_from_db()
+    assert session.lead_en == "Come to hear …."
+
+
+def test_addresses_that_named_them_stay_only_where_the_public_reads_at_them():
+    kari = make_person("Kari Zebrowski")
+    session = make_session("Møt Kari Zebrowski", slug="mot-kari-zebrowski", speakers=[kari])
+    make_release()
+    change(session, title_nb="Et møte", slug="et-mote")
+    make_release()
+
+    erase(kari.uuid)
+
+    assert traces_in_rows("zebrowski") == []
+    assert Release.objects.get(number=1).programme["sessions"][0]["slug"] == f"mot-{str(session.uuid)[:8]}"
+    assert Release.objects.get(number=2).programme["sessions"][0]["slug"] == "et-mote"

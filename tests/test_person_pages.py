@@ -21,6 +21,7 @@ from tests.factories import (
     make_person,
     make_question,
     make_release,
+    make_room,
     make_session,
     make_speaker,
     make_staff,
@@ -97,8 +98,7 @@ def test_a_publisher_reads_what_will_happen_and_confirms_with_the_name(client, k
     words = words_on(page)
     assert "They are taken off 2 places on stage" in words
     assert "1 release that has been published is rewritten" in words
-    assert "Kari Zebrowski åpner." not in words  # the form says another name by now; its family name is not in the text
-    assert "Texts that may mention them None." in words
+    assert "Kari Zebrowski åpner." in words  # as they were called before
 
     wrong = client.post(address(kari, "erase"), {"name": "Kari"})
     assert wrong.status_code == 400
@@ -108,6 +108,9 @@ def test_a_publisher_reads_what_will_happen_and_confirms_with_the_name(client, k
     answer = client.post(address(kari, "erase"), {"name": " kari zebrowski  hansen"}, follow=True)
 
     assert "The person is erased, and 1 release is rewritten." in words_on(answer)
+    assert "Texts that still may mention them" in words_on(answer)
+    assert "Kari Zebrowski åpner." in words_on(answer)
+    assert f"/admin/conference_sessions/session/{Session.objects.get(slug='apning').pk}/change/" in answer.text
     assert traces_in_rows("zebrowski") == ["conference_sessions_session"]  # a text that staff edit by hand
     assert list(Erased.objects.values_list("uuid", flat=True)) == [kari.uuid]
     assert Entry.objects.get(act=Act.PERSON_ERASED).facts == {"number": str(kari.pk)}
@@ -119,6 +122,7 @@ def test_texts_that_may_mention_somebody_are_listed_with_the_way_to_their_form(c
     session = make_session("Samtale", lead_fr="Avec Kari Zebrowski, enfin", slug="kari-zebrowski-snakker")
     make_question(session, "Hva vil Zebrowski?")
     make_person("Tina", biography="Zebrowskis venn")
+    make_room("Galleriet", description="Oppkalt etter Kari Zebrowski")
     client.force_login(make_superuser())
 
     page = client.get(address(kari, "erase"))
@@ -127,6 +131,7 @@ def test_texts_that_may_mention_somebody_are_listed_with_the_way_to_their_form(c
     assert "Avec Kari Zebrowski, enfin" in words
     assert "Hva vil Zebrowski?" in words
     assert "Møt KARI ZEBROWSKI" in words
+    assert "Oppkalt etter Kari Zebrowski" in words
     assert "Zebrowskis" not in words
     assert page.text.count(f"/admin/conference_sessions/session/{session.pk}/change/") == 3
 
@@ -167,7 +172,9 @@ def test_nothing_is_brought_back_by_a_form_that_was_open(client, kari):
 def test_an_operator_erases_somebody_by_the_address_of_their_page(kari, capsys, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     call_command("erase_person", kari.slug, "--yes")
-    assert "2 sessions have an empty place, 1 releases" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "2 sessions have an empty place, 1 releases" in said
+    assert "Åpning: …Kari Zebrowski åpner.… http://127.0.0.1:8000/admin/conference_sessions/session/" in said
     assert published(Release.objects.get().conference).people == ()
     with pytest.raises(CommandError, match="Nobody here has the address “nobody”"):
         call_command("erase_person", "nobody", "--yes")

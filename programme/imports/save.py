@@ -18,6 +18,7 @@ from programme.imports.save_headings import save_headings
 from programme.imports.save_people import save_people
 from programme.imports.save_sessions import save_sessions
 from programme.imports.saving import Saving
+from programme.imports.without_erased import without_erased
 from programme.models import Imported
 
 IMPORTED = gettext_noop("Imported from a file")
@@ -66,6 +67,7 @@ def save_all(schedule, slug, source, language):
         about_to_change(conference) if not report.is_new else touched(conference)
         saving = Saving(conference, language, source, report)
         saving.load()
+        schedule = without_erased(saving, schedule)
         refuse_another_conference(saving, schedule)
         save_conference(saving, schedule)
         save_headings(saving, schedule)

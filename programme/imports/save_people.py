@@ -4,15 +4,13 @@ from conference.recording import touched
 from programme.imports.match import PEOPLE
 from programme.imports.rows import Schedule
 from programme.imports.saving import Kept, Names, Saving, slug_from
-from programme.kept_away import is_kept_away
-from programme.models import KeptAway
 from speakers.models import Person, family_name_first
 
 LONGEST_NAME = 200
 
 
 def save_people(saving: Saving, schedule: Schedule):
-    people = those_we_may_know(saving, schedule.people)
+    people = schedule.people
     pairs = saving.matched("person", people, PEOPLE)
     wanted = [imported.target for imported in pairs.values()]
     by_uuid = {person.uuid: person for chunk in chunks(wanted, 500) for person in Person.objects.filter(uuid__in=chunk)}
@@ -31,18 +29,6 @@ def save_people(saving: Saving, schedule: Schedule):
         key = saving.remember("person", row, person.uuid, said_of(saving, row))
         saving.keep("person", row.key, Kept(key, person.pk, row.name))
     saving.report.counts["person"]["new"] += len(new)
-
-
-def those_we_may_know(saving, people):
-    """All but those who were erased here: the source does not bring them back."""
-    kept = list(KeptAway.objects.filter(conference=saving.conference, source=saving.source))
-    found = []
-    for row in people:
-        if is_kept_away(row.identity, kept):
-            saving.note("erased", row.name)
-        else:
-            found.append(row)
-    return found
 
 
 def chunks(values, size):

@@ -1,12 +1,15 @@
 import re
 from uuid import UUID
 
+from django.conf import settings
 from django.core.management import CommandError
 from django.utils.translation import gettext as _
 
 from programme.erase import NobodyThere, erase
 from programme.management.operator import OperatorCommand
+from programme.mentions import mentions_of
 from programme.shelf import Shelf
+from programme.traces import traces_of
 from speakers.models import Person
 
 
@@ -24,6 +27,7 @@ class Command(OperatorCommand):
         question = _("Erase “%(person)s” for good? It cannot be undone. Write yes: ") % {"person": person}
         if not yes and input(question).strip().casefold() != "yes":
             raise CommandError(_("Nothing was erased."))
+        names = traces_of(uuid).names
         try:
             done = erase(uuid)
         except NobodyThere as error:
@@ -33,6 +37,15 @@ class Command(OperatorCommand):
             "Erased: %(sessions)d sessions have an empty place, %(releases)d releases and %(versions)d versions of the history are rewritten or gone, %(files)d files are deleted."
         )
         self.stdout.write(self.style.SUCCESS(words % vars(done)))
+        self.tell(mentions_of(names, uuid))
+
+    def tell(self, mentions):
+        """What still names them, with the address of its form."""
+        if mentions:
+            self.stdout.write(_("Texts that still may mention them; the next release tells what they say:"))
+        for each in mentions:
+            address = f"{settings.PUBLIC_URL}{each.form}"
+            self.stdout.write(f"  {each.where}: …{each.before}{each.words}{each.after}… {address}")
 
 
 def uuid_of(person) -> UUID:
