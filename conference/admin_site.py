@@ -2,7 +2,7 @@
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
@@ -34,6 +34,16 @@ class StaffSite(AdminSite):
             next_page="admin:index",
         )
         return view(request)
+
+    def password_change(self, request, extra_context=None):
+        """Who found a browser open may not guess at the password without an end: wrong ones count as failed sign-ins."""
+        if request.method == "POST" and sign_in.is_closed(request, request.user):
+            return HttpResponse()
+        answer = super().password_change(request, extra_context)
+        form = (getattr(answer, "context_data", None) or {}).get("form")
+        if form and form.has_error("old_password") and form.data.get("old_password"):
+            sign_in.count_failure(request, request.user, "password")
+        return answer
 
     def get_urls(self):
         return [

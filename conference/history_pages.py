@@ -164,13 +164,14 @@ def undo_step(request):
     sent = request.POST.get("step", "")
     step = get_object_or_404(Revision, pk=int(sent) if sent.isdecimal() and len(sent) < 18 else 0)
     keys = touched_by(step)
-    for key in keys:
-        names = (f"{model_of(key.label)._meta.app_label}.{act}_{model_of(key.label)._meta.model_name}" for act in ("change", "delete" if key in made_by(step, keys) else "change"))  # fmt: skip
-        must(request.user.has_perms(names))
+    made = made_by(step, keys)
+    for key, was_deleted in keys.items():
+        act = "delete" if key in made else "add" if was_deleted else "change"
+        meta = model_of(key.label)._meta
+        must(request.user.has_perms([f"{meta.app_label}.{each}_{meta.model_name}" for each in ("change", act)]))
     done = undo(step, request.user)
     if done.changed:
         return refuse(request, done)
-    made = made_by(step, keys)
     there = listing(next(iter(made))) if made else back_to(request)
     return say_done(request, done, _("It is undone."), there)
 

@@ -13,6 +13,7 @@ import uuid
 from contextvars import ContextVar
 
 SANE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+TOKEN = re.compile(r"/preview/[^/\s]+")
 STANDARD = set(vars(logging.makeLogRecord({}))) | {
     "message",
     "asctime",
@@ -53,6 +54,14 @@ class JsonLines(logging.Formatter):
         return json.dumps({name: value for name, value in (line | more).items() if value != ""}, default=str)
 
 
+def without_tokens(record) -> bool:
+    """A filter of lines that lets all through, those about preview links without what opens them."""
+    said = record.getMessage()
+    if "/preview/" in said:
+        record.msg, record.args = TOKEN.sub("/preview/…", said), ()
+    return True
+
+
 def Told(get_response):
     """Middleware for what Django answers, which is for staff: one line for each request, and its id in the answer."""
 
@@ -90,11 +99,12 @@ def configuration(level: str, as_json: bool) -> dict:
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "json": {"()": "conference.logs.JsonLines"},
     }
-    console = {"class": "logging.StreamHandler", "formatter": "json" if as_json else "line"}
+    console = {"class": "logging.StreamHandler", "formatter": "json" if as_json else "line", "filters": ["tokens"]}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": formatters,
+        "filters": {"tokens": {"()": lambda: without_tokens}},
         "handlers": {"console": console},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {

@@ -167,7 +167,7 @@ AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # the audit log has it
-AXES_CLIENT_IP_CALLABLE = "conference.visitors.address_of"
+AXES_CLIENT_IP_CALLABLE = "conference.visitors.network_of"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]  # never kept with an attempt
 SECOND_FACTOR = os.environ.get("SECOND_FACTOR") or "optional"
 if SECOND_FACTOR not in ("optional", "required"):

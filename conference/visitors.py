@@ -15,6 +15,15 @@ def address_of(request) -> str | None:
     return sane(said) or sane(request.META.get("REMOTE_ADDR", ""))
 
 
+def network_of(request) -> str | None:
+    """What failures to sign in are counted for: an address of IPv4, or the 64 bits of IPv6 that one household has to itself,
+    with more addresses in them than anybody could ever count."""
+    address = address_of(request)
+    if address is None or ":" not in address:
+        return address
+    return str(ipaddress.IPv6Network((address, 64), strict=False).network_address)
+
+
 def sane(address: str) -> str | None:
     """The address without its zone; None where it is none, which a database would refuse."""
     try:

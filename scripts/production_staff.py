@@ -142,6 +142,7 @@ def logs_tell_of_nobody(site):
     """Logs are lines of JSON with nginx's request ids, and tell of nobody"""
     site.get("/nb/sammen/search/?q=hemmelig", X_Request_ID="made-by-a-visitor")
     site.get("/admin/login/?next=/hemmelig/")
+    site.get("/preview/hemmelig/nb/")
     site.stop("nginx")  # it keeps lines for a second
     lines = [json.loads(line) for line in site.log_of("web").read_text().splitlines()]
     asked = {line["request"] for line in lines if line.get("message") == "answered"}

@@ -186,6 +186,21 @@ def test_only_who_may_edit_goes_back_and_undoes(kari):
     assert Session.objects.get().title_nb == "Etter"
 
 
+def test_undoing_a_deletion_adds_and_undoing_an_addition_deletes(kari):
+    room = make_room("Galleriet")
+    edit(kari, room, capacity=10)
+    kari.post(address(room, "delete"), {"post": "yes"})
+    step = Revision.objects.latest("pk").pk
+    changer = signed_in(make_staff("conference.change_room", "conference.delete_room"))
+
+    assert changer.post("/admin/undo/", {"step": step}).status_code == 403
+    assert not Room.objects.exists()
+
+    adder = signed_in(make_staff("conference.change_room", "conference.add_room"))
+    assert adder.post("/admin/undo/", {"step": step}).status_code == 302
+    assert Room.objects.get().name_nb == "Galleriet"
+
+
 def test_the_history_costs_as_many_queries_for_many_steps_as_for_few(kari):
     session = make_session("0", track=make_track())
     rooms = [make_room(f"Rom {n}") for n in range(8)]

@@ -1,18 +1,24 @@
 """What the operator can read of the site: its lines and its numbers, and nothing of its visitors in them."""
 
+import datetime as dt
 import json
 import logging
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
-from conference.logs import JsonLines, configuration, current, request_id
+from conference.logs import JsonLines, configuration, current, request_id, without_tokens
 from programme import middleware
+from programme.models import PreviewLink
+from programme.preview_links import token_of
 from programme.watch import turn
 from tests.factories import make_release, make_session, make_staff
 
 pytestmark = pytest.mark.django_db
+NGINX = "deploy/nginx/nginx.conf.template"
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +37,7 @@ def lines():
 
     handler = Keep()
     handler.setFormatter(JsonLines())
+    handler.addFilter(without_tokens)
     names = ("", "plenum")
     levels = [logging.getLogger(name).level for name in names]
     logging.getLogger().addHandler(handler)
@@ -97,8 +104,24 @@ def test_a_line_of_json_is_one_line_whatever_it_says():
     assert json.loads(line)["message"] == "two\nlines “ø”"
 
 
+def test_the_address_of_a_preview_link_is_in_no_line(client, lines, programme, settings):
+    """Whoever reads the log would otherwise read what is not public."""
+    link = PreviewLink.objects.create(conference=programme.conference, expires_at=timezone.now() + dt.timedelta(days=1))
+    token = token_of(link)
+    assert client.get(f"/preview/{token}/nb/sammen/").status_code == 200
+    assert client.get(f"/preview/{token}/nb/sammen/nowhere/").status_code == 404
+    logging.getLogger("django.request").error("Internal Server Error: %s", f"/preview/{token}/nb/")
+
+    assert any("Not Found: /preview/" in line for line in lines)
+    assert not any(link.key in line or token in line for line in lines)
+    assert "$uri" not in re.search("log_format.*", (settings.BASE_DIR / NGINX).read_text())[0]
+
+
 def test_sign_ins_that_fail_leave_no_name_in_the_log():
-    assert configuration("DEBUG", as_json=True)["loggers"]["axes"]["level"] == "ERROR"
+    told = configuration("DEBUG", as_json=True)
+    assert told["loggers"]["axes"]["level"] == "ERROR"
+    assert told["filters"]["tokens"]["()"]() is without_tokens
+    assert told["handlers"]["console"]["filters"] == ["tokens"]
 
 
 # --- Numbers

@@ -6,9 +6,10 @@ import time
 import pytest
 import time_machine
 from django.contrib.auth.models import Group, User
+from django.test import Client
 
 from conference.audit import Act, Entry
-from conference.visitors import address_of
+from conference.visitors import address_of, network_of
 from tests.factories import make_staff, make_superuser
 from tests.forms import errors_on, open_form, words_on
 from tests.signing_in import ACCOUNT, PASSWORD, a_browser, digits_of, is_in, with_factor
@@ -72,6 +73,47 @@ def test_the_sign_in_page_does_not_tell_who_has_an_account():
 def test_the_address_that_failures_count_for_cannot_be_forged(rf, settings, behind, said, address):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if behind else None
     assert address_of(rf.get("/", REMOTE_ADDR="192.0.2.1", headers={"X-Forwarded-For": said})) == address
+
+
+@pytest.mark.parametrize(
+    ("said", "network"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("fe80::1%eth0", "fe80::"),
+        ("", None),
+    ],
+)
+def test_failures_count_for_a_whole_household_of_ipv6(rf, said, network):
+    assert network_of(rf.get("/", REMOTE_ADDR=said)) == network
+
+
+def test_another_address_of_the_same_household_gives_no_further_attempts():
+    make_staff(name="kari")
+    tried = [
+        Client()
+        .post("/admin/login/", {"username": "kari", "password": "wrong"}, REMOTE_ADDR=f"2001:db8::{n:x}")
+        .status_code
+        for n in range(1, 10)
+    ]
+    assert tried[-1] == 429
+    assert tried[0] == 200
+
+
+def test_the_old_password_is_not_guessed_without_an_end_by_who_found_a_browser_open(clock):
+    kari = make_staff(name="kari")
+    browser = a_browser("kari")
+    guess = {"new_password1": "a new long password", "new_password2": "a new long password"}
+    for number in range(8):
+        browser.post("/admin/password_change/", guess | {"old_password": f"guess {number}"})
+
+    right = browser.post("/admin/password_change/", guess | {"old_password": "correct horse"})
+
+    kari.refresh_from_db()
+    assert right.status_code == 429
+    assert kari.check_password("correct horse")
+    clock.shift(16 * 60)
+    assert browser.post("/admin/password_change/", guess | {"old_password": "correct horse"}).status_code == 302
 
 
 # --- When sessions end
