@@ -95,6 +95,12 @@ def measures(name):
     return width, height, sizes
 
 
+def smallest(name):
+    """The file name of a stored picture in its smallest size."""
+    _width, _height, sizes = measures(name)
+    return sizes[min(sizes)]
+
+
 def readable_picture(file):
     """Validator: a picture newly uploaded can be read."""
     if file and not getattr(file, "_committed", True):

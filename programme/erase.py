@@ -3,6 +3,7 @@
 Sessions stay, with that place empty. It is the one way in which a Release changes, and it cannot be undone.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from conference.models import Conference, Presence
 from conference.recording import count_up
 from programme.erase_files import erase_pictures
 from programme.erase_history import erase_from_history, holding
+from programme.erase_shown import take_away
 from programme.erased_json import tellable, unnamed, without
 from programme.kept_away import keep_away
 from programme.models import Erased, Imported, PlannedRelease, PreviewLink, Release
@@ -38,10 +40,10 @@ class NobodyThere(LookupError):
     """Nothing is known of such a person."""
 
 
-def erase(uuid: UUID) -> Erasure:
+def erase(uuid: UUID, pictures: Set[str] = frozenset()) -> Erasure:
     """Erase the person from everything but backups, all of it or nothing. Raises NobodyThere.
 
-    Visitors no longer read of them within seconds, as after a publication.
+    `pictures`: paths of those of sessions that show them, and go as well (erase_shown.py). Visitors no longer read of them within seconds, as after a publication.
     """
     with transaction.atomic():
         alone()
@@ -50,7 +52,8 @@ def erase(uuid: UUID) -> Erasure:
             raise NobodyThere
         names = whole_names(traces)
         sessions = erase_rows(traces)
-        releases = erase_from_releases(traces, names)
+        take_away(pictures)
+        releases = erase_from_releases(traces, names, pictures)
         for imported in Imported.objects.filter(target=uuid, kind="person"):
             keep_away(imported)
         unname_imports(names)
@@ -58,7 +61,7 @@ def erase(uuid: UUID) -> Erasure:
         Erased.objects.get_or_create(uuid=uuid)
         note(Act.PERSON_ERASED, number=", ".join(map(str, sorted(traces.pks))))
     shelf.forget()  # this process shows it at once, the others within a second
-    return Erasure(releases, sessions, versions, erase_pictures(traces.pictures))
+    return Erasure(releases, sessions, versions, erase_pictures(traces.pictures | pictures))
 
 
 def alone():
@@ -76,19 +79,19 @@ def whole_names(traces: Traces) -> set[str]:
     return {name for name in tellable(traces.names) if name.casefold() not in others}
 
 
-def erase_from_releases(traces, names) -> int:
+def erase_from_releases(traces, names, pictures) -> int:
     """Rewrite what was published, what is planned and what links were made for; the number of releases."""
     now = timezone.now()
     public = set(Conference.objects.values_list("current_release", flat=True))
     changed = [
         release.conference_id
         for release in one_by_one(Release)
-        if rewritten(release, traces, names, now, release.pk in public)
+        if rewritten(release, traces, names, now, release.pk in public, pictures)
     ]
     Conference.objects.filter(pk__in=changed).update(changed_at=now)  # staff see it compared anew
     for plan in one_by_one(PlannedRelease):
         PlannedRelease.objects.filter(pk=plan.pk).update(
-            programme=without(plan.programme, str(traces.uuid), names, now),
+            programme=without(plan.programme, str(traces.uuid), names, now, pictures=pictures),
             chosen=[each for each in plan.chosen if each != ["person", str(traces.uuid)]],
             note=unnamed(plan.note, names),
             failure=unnamed(plan.failure, names),
@@ -98,8 +101,9 @@ def erase_from_releases(traces, names) -> int:
     return len(changed)
 
 
-def rewritten(release, traces, names, now, is_public) -> bool:
-    programme, note = without(release.programme, str(traces.uuid), names, now, is_public), unnamed(release.note, names)
+def rewritten(release, traces, names, now, is_public, pictures) -> bool:
+    programme = without(release.programme, str(traces.uuid), names, now, is_public, pictures)
+    note = unnamed(release.note, names)
     if programme is release.programme and note == release.note:
         return False
     revision = programme.get("revision", 0)

@@ -10,7 +10,9 @@ LEFT_OUT = "…"  # where a text named somebody
 LISTS = ("speakers", "moderators")
 
 
-def without(data: dict, uuid: str, names: Set[str], at: dt.datetime, is_public: bool = True) -> dict:
+def without(
+    data, uuid: str, names: Set[str], at: dt.datetime, is_public=True, pictures: Set[str] = frozenset()
+) -> dict:
     """`data` without the person: in no list, no memory and no text. The very same `data` where there was nothing of them.
 
     Whole names are taken out of texts, unless somebody else in the programme bears the same one; and out of the addresses
@@ -24,6 +26,7 @@ def without(data: dict, uuid: str, names: Set[str], at: dt.datetime, is_public: 
     for kind in ("sessions", "gone_sessions"):
         if kind in data:
             new[kind] = [session_without(session, uuid) for session in data[kind]]
+    new["sessions"] = [without_picture(session, pictures) for session in new.get("sessions", ())]
     if not is_public:
         new |= {kind: [readdressed(each, slugs) for each in new[kind]] for kind in ("sessions",) if kind in new}
     for kind in ("gone", "former_slugs"):
@@ -52,6 +55,21 @@ def slug_without(slug, slugs, uuid):
     for part in slugs:
         slug = f"-{slug}-".replace(f"-{part}-", "-").strip("-")
     return "-".join(filter(None, (slug, uuid[:8])))
+
+
+def without_picture(session, pictures):
+    shown = (session.get("picture") or {}).get("src") in pictures
+    return session | {"picture": None} if shown else session
+
+
+def is_on_stage(session, uuid) -> bool:
+    rows = [session, *session.get("parts", ())]
+    return any(each["person"] == uuid for row in rows for kind in LISTS for each in row.get(kind, ()))
+
+
+def title_in(session) -> str:
+    """The title of a session in the first of its languages."""
+    return next(iter(session["title"].values()), "")
 
 
 def session_without(session, uuid):

@@ -1,6 +1,7 @@
 """What is stored about a person: shown to staff, handed out as a copy, and erased when they ask for it."""
 
 from django.contrib import messages
+from django.core.files.storage import default_storage
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,9 +11,11 @@ from django.views.decorators.http import require_POST
 from conference.audit import Act, note
 from conference.documents import documents, key_of
 from conference.history_words import Difference, Words
+from conference.pictures import smallest
 from programme.about_person import copy_of, everything_about
 from programme.desk import must, page
 from programme.erase import erase
+from programme.erase_shown import pictures_beside
 from programme.mentions import mentions_of
 from programme.traces import traces_of
 from speakers.models import Person
@@ -65,9 +68,10 @@ def erase_person(request, pk):
     """Say what will happen; then, with the name written as a confirmation, do it."""
     must(may_erase(request.user))
     person = get_object_or_404(Person, pk=pk)
-    names = traces_of(person.uuid).names
+    names, pictures = traces_of(person.uuid).names, pictures_beside(person.uuid)
+    ticked = pictures.keys() & set(request.POST.getlist("picture"))
     if request.method == "POST" and same(request.POST.get("name", ""), person.name):
-        return erased(request, erase(person.uuid), mentions_of(names, person.uuid))
+        return erased(request, erase(person.uuid, ticked), mentions_of(names, person.uuid))
     told, mentions = everything_about(person), mentions_of(names, person.uuid)
     context = {
         "title": gettext("Erase %(name)s") % {"name": person},
@@ -76,6 +80,8 @@ def erase_person(request, pk):
         "releases": sum(entry["release"] is not None for entry in told["releases"]),
         "mentions": mentions[:MOST_MENTIONS],
         "number_of_mentions": len(mentions),
+        "pictures": [(path, default_storage.url(smallest(path)), session) for path, session in pictures.items()],
+        "ticked": ticked,
         "is_wrong": request.method == "POST",
         "written": request.POST.get("name", ""),
     }

@@ -5,15 +5,20 @@ import json
 import zipfile
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from lxml import html
 
 from conference.audit import Act, Entry
 from conference.documents import columns_kept
+from conference.pictures import measures
 from programme.models import Erased, Release
 from programme.publish import published
 from sessions.models import Session
 from speakers.models import Person
+from tests.admin_pages import form_of
 from tests.factories import (
     a_picture,
     make_conference,
@@ -114,6 +119,47 @@ def test_a_publisher_reads_what_will_happen_and_confirms_with_the_name(client, k
     assert traces_in_rows("zebrowski") == ["conference_sessions_session"]  # a text that staff edit by hand
     assert list(Erased.objects.values_list("uuid", flat=True)) == [kari.uuid]
     assert Entry.objects.get(act=Act.PERSON_ERASED).facts == {"number": str(kari.pk)}
+
+
+def files():
+    return {path.name for path in settings.MEDIA_ROOT.rglob("*.webp")}
+
+
+def test_pictures_of_sessions_that_show_somebody_go_where_staff_say_so(client, visitor):
+    """Uploaded, replaced twice, published in between; then every byte of the files and the database is searched."""
+    kari, tina = make_person("Kari Zebrowski", photo=a_picture(700, 500, "#123456")), make_person("Tina Davis")
+    session = make_session("Åpning", speakers=[kari, tina], image=a_picture(1000, 700, "#111111"))
+    other = make_session("Kveld", at="19:00", image=a_picture(1000, 700, "#444444"), moderators=[tina])
+    make_release()
+    sign_in(client, "Publishers")
+    for colour in ("#222222", "#333333"):
+        for row, field, width in ((session, "image", 1000), (kari, "photo", 800)):
+            there = form_of(row)
+            sent = open_form(client, there) | {field: a_picture(width, 700, colour)}
+            assert client.post(there, sent).status_code == 302
+        make_release()
+    there = address(kari, "erase")
+    page = client.get(there)
+    offered = [each.get("value") for each in html.fromstring(page.content.decode()).xpath("//input[@name='picture']")]
+    assert len(offered) == 3
+    assert other.image.name not in offered
+    before = files()
+    session.refresh_from_db()
+    stays = next(path for path in offered if path != session.image.name)
+    gone = [path for path in offered if path != stays]
+
+    client.post(there, {"name": "Kari Zebrowski", "picture": [*gone, other.image.name, "pictures/../x.webp"]})
+
+    kept = {name for path in (stays, other.image.name) for name in measures(path)[2].values()}
+    assert files() == {path.rpartition("/")[2] for path in kept}
+    assert len(before) == len(kept) + 12
+    assert traces_in_rows("zebrowski") == []
+    assert not [path for path in gone if traces_in_rows(path.rpartition("/")[2].removesuffix(".webp"))]
+    assert default_storage.exists(other.image.name)
+    shown = visitor.get("/nb/sammen/sessions/apning/").text
+    assert "Tina Davis" in shown
+    assert "<img" not in shown
+    assert Release.objects.latest("number").revision == 1
 
 
 def test_texts_that_may_mention_somebody_are_listed_with_the_way_to_their_form(client):
