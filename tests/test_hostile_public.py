@@ -5,6 +5,8 @@ from urllib.parse import quote_from_bytes
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,7 +84,17 @@ def ask(path: bytes, query="", method="GET", body=b"", **more):
 
 
 @pytest.fixture
-def published():
+def same_connection():
+    """Requests do not close the connection that the test's transaction is in, as with Django's own client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def published(same_connection):
     session = make_session(
         "Åpning", room=make_room("Storsalen"), track=make_track("Rett"), topics=[make_topic("Arbeid")], slug="apning"
     )
@@ -104,6 +116,13 @@ def test_no_request_makes_a_public_page_fail(published, path, query, headers, me
         assert not location.startswith(("//", "/\\")), location
     assert len(body) < 400_000
     assert not [cookie for name, cookie in sent if name == "Set-Cookie" and not path.startswith(b"/admin")]
+
+
+def test_the_database_answers_after_whatever_was_asked(published):
+    for path in (b"/media/x", b"/preview/x/", b"/admin/", b"/readyz", b"/nb/sammen/"):
+        status, _headers, _body = ask(path)
+        assert status < 500, path
+    assert ask(b"/readyz")[0] == 200
 
 
 PAGES = ["programme/", "programme/2030-01-31/", "search/", "embed/", "mine/", "mine.ics", "mine/qr.svg"]
