@@ -1,5 +1,7 @@
 """Saving what sessions are sorted by and where they are: rooms, tracks, formats."""
 
+from collections import Counter, defaultdict
+
 from django.conf import settings
 from django.utils.translation import gettext, override
 from modeltranslation.utils import build_localized_fieldname
@@ -8,7 +10,7 @@ from conference.models import Room
 from conference.recording import touched
 from conference.translated import all_languages_of
 from programme.imports.kinds import nth_colour
-from programme.imports.match import HEADINGS
+from programme.imports.match import HEADINGS, SESSIONS
 from programme.imports.rows import Schedule
 from programme.imports.saving import Kept, Names, Saving, slug_from
 from sessions.models import Format, Track
@@ -20,11 +22,31 @@ MODELS = {"room": Room, "track": Track, "format": Format}
 def save_headings(saving: Saving, schedule: Schedule):
     """Rooms, tracks and formats; what staff have made under the same name is used, not doubled."""
     for kind, rows in (("room", schedule.rooms), ("track", schedule.tracks), ("format", schedule.formats)):
-        save_kind(saving, kind, rows)
+        pairs = saving.matched(kind, rows, HEADINGS)
+        save_kind(saving, kind, rows, pairs | in_another_language(saving, kind, rows, pairs, schedule.sessions))
 
 
-def save_kind(saving, kind, rows):
-    pairs = saving.matched(kind, rows, HEADINGS)
+def in_another_language(saving, kind, rows, pairs, sessions):
+    """{position in rows: Imported} of headings that have had names in other languages only: those that hold the same sessions."""
+    taken = {imported.key for imported in pairs.values()}
+    untold = {
+        imported.key: imported
+        for imported in saving.known[kind]
+        if imported.key not in taken and saving.column("name") not in imported.said
+    }
+    held = defaultdict(set)
+    for number, imported in (saving.matched("session", sessions, SESSIONS) if untold else {}).items():
+        held[getattr(sessions[number], kind)].add(imported.said.get(kind))
+    found = {
+        number: min(held[row.key])
+        for number, row in enumerate(rows)
+        if number not in pairs and len(held[row.key]) == 1 and held[row.key] <= set(untold)
+    }
+    times = Counter(found.values())
+    return {number: untold[key] for number, key in found.items() if times[key] == 1}
+
+
+def save_kind(saving, kind, rows, pairs):
     ours = list(MODELS[kind].objects.filter(conference=saving.conference))
     by_uuid = {target.uuid: target for target in ours}
     taken = {imported.target for imported in pairs.values()}
@@ -92,10 +114,10 @@ def keep(saving, kind, row, imported, target):
     count = saving.report.counts[kind]
     said = said_of(saving, kind, row)
     if imported is None:
-        key = saving.remember(kind, row, target.uuid, said)
+        key = saving.remember(kind, row, target.uuid, said | {saving.called: row.identity.name})
     else:
         key = imported.key
         changed = target is not None and saving.update(target, imported.said, said, row.name)
         count["changed" if changed else "same"] += 1
-        saving.record(imported, row, said)
+        saving.record(imported, row, said | {saving.called: row.identity.name})
     saving.keep(kind, row.key, Kept(key, target.pk if target else None, row.name))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from modeltranslation.utils import build_localized_fieldname
 
@@ -48,9 +48,19 @@ class Saving:
 
     def matched(self, kind, rows, stages):
         """{position in rows: Imported}."""
-        old = [Identity(**imported.said.get("is", {})) for imported in self.known[kind]]
+        old = [self.identity_of(imported) for imported in self.known[kind]]
         pairs = match([row.identity for row in rows], old, stages)
         return {position: self.known[kind][other] for position, other in pairs.items()}
+
+    def identity_of(self, imported):
+        """What the source called it last; by the name it has in this language, where it came in several."""
+        identity = Identity(**imported.said.get("is", {}))
+        return replace(identity, name=imported.said.get(self.called, identity.name))
+
+    @property
+    def called(self):
+        """Where Imported.said keeps the name that a heading is recognised by in the language of the file."""
+        return f"called_{self.language}"
 
     def column(self, name):
         """The column of a translated field in the language of the file."""
