@@ -44,7 +44,8 @@ def main():
             grown[size] = growth(site, size)
             if size == first.SIZE:  # before larger conferences take their part of a worker's memory
                 firsts = first.measure(site, SESSIONS + sum(grown))
-    written = report(rows, waits, grown, firsts, began, asked)
+        pages_grown = growth_of_pages(site, asked.sizes)
+    written = report(rows, waits, table(grown, pages_grown), firsts, began, asked)
     print(f"\n{written}")
     if asked.write:
         before, _old, after = re.split(f"(?<={MARKS[0]})(.*)(?={MARKS[1]})", DOCUMENT.read_text(), flags=re.DOTALL)
@@ -89,6 +90,11 @@ def growth(site, size) -> dict:
     return found
 
 
+def growth_of_pages(site, sizes) -> dict:
+    sizes = [str(size) for size in sizes]
+    return json.loads(site.run(sys.executable, "-m", "bench.growth_pages", *sizes).splitlines()[-1])
+
+
 def report(rows, waits, grown, firsts, began, asked) -> str:
     cores = os.cpu_count()
     about = (
@@ -98,7 +104,7 @@ def report(rows, waits, grown, firsts, began, asked) -> str:
     )
     lines = "".join(f"| {name} | {value} |\n" for name, value in firsts.items())
     return (
-        f"{about}\n### Requests a second\n\n{floors.table(rows)}\n### Staff, with those {SESSIONS} sessions\n\n{staff.table(waits)}\n### As a programme grows (CPU time)\n\n{table(grown)}\n"
+        f"{about}\n### Requests a second\n\n{floors.table(rows)}\n### Staff, with those {SESSIONS} sessions\n\n{staff.table(waits)}\n### As a programme grows (CPU time)\n\n{grown}\n"
         f"### First visitors, at {first.SIZE:,} sessions in four languages\n\n| | |\n|---|--:|\n{lines}"
     )
 
