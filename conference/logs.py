@@ -1,7 +1,7 @@
 """What a process tells of itself, line by line: when, what, and in which request; nothing of who asks.
 
 No address of a visitor, no query string, no name: staff are numbers, and what is private in a path stays out, since the
-route is told instead of it. With LOG_FORMAT=json (the default in production) each line is one JSON object.
+route is told instead of it; of a database's errors, what they quote of a statement or a row. With LOG_FORMAT=json (the default in production) each line is one JSON object.
 """
 
 import datetime as dt
@@ -12,6 +12,8 @@ import time
 import uuid
 from contextvars import ContextVar
 
+# What PostgreSQL adds to an error: a part of the statement, or of the row; both hold what somebody wrote.
+QUOTED = re.compile(r"^(LINE \d+:.*\n *\^|(DETAIL|CONTEXT|QUERY):.*)\n?", re.MULTILINE)
 SANE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 TOKEN = re.compile(r"/preview/[^/\s]+")
 STANDARD = set(vars(logging.makeLogRecord({}))) | {
@@ -46,12 +48,24 @@ class JsonLines(logging.Formatter):
             "at": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": message_of(record),
             "request": request_id(),
             "error": self.formatException(record.exc_info) if record.exc_info else "",
         }
         more = {name: value for name, value in vars(record).items() if name not in STANDARD}
         return json.dumps({name: value for name, value in (line | more).items() if value != ""}, default=str)
+
+    def formatException(self, exc_info):
+        return QUOTED.sub("", super().formatException(exc_info))
+
+
+def message_of(record) -> str:
+    """What the line says; of an answer that Django tells of by its path, the route instead, since a path may hold a secret."""
+    request = getattr(record, "request", None)
+    if record.name != "django.request" or request is None:
+        return record.getMessage()
+    match = getattr(request, "resolver_match", None)
+    return f"{record.args[0] if record.args else record.msg}: {match.route if match else 'no such address'}"
 
 
 def without_tokens(record) -> bool:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "programme.middleware.PublicPages",  # answers everything the public reads; the rest is for staff
     "conference.safety.careful",
+    "conference.health.answer_probes",
     "conference.logs.Told",
     "conference.metrics.count_staff",
     "django.middleware.security.SecurityMiddleware",
@@ -183,7 +184,6 @@ AUDIT_DAYS = number_from("AUDIT_DAYS", 400, NUMBER)  # for how long entries of t
 # --- Safety
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if claim("BEHIND_PROXY") else None
 SECURE_SSL_REDIRECT = claim("SECURE_SSL_REDIRECT")
-SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz|metrics)$"]  # asked from inside, where there is no TLS
 SECURE_HSTS_SECONDS = number_from("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_000, NUMBER)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = claim("SECURE_HSTS_INCLUDE_SUBDOMAINS")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

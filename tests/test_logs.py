@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -95,6 +96,25 @@ def test_a_public_page_that_fails_is_told_with_its_id_and_without_its_query(
     assert (told["level"], told["request"]) == ("ERROR", "from-the-proxy-3")
     assert "ZeroDivisionError" in told["error"]
     assert "hemmelig" not in "".join(lines)
+
+
+def test_what_staff_look_for_in_vain_is_told_without_its_path(client, lines):
+    client.get("/preview/a-secret-of-somebody/")
+    assert sum(json.loads(line)["message"].startswith("Not Found: preview/") for line in lines) == 1
+    assert "secret" not in "".join(lines)
+
+
+def test_an_error_of_the_database_is_told_without_what_was_written(lines):
+    make_staff(name="kari.nordmann")
+    try:
+        with transaction.atomic():
+            make_staff(name="kari.nordmann")
+    except IntegrityError:
+        logging.getLogger("plenum").exception("It failed")
+    told = json.loads(lines[-1])
+    assert "unique constraint" in told["error"].lower()
+    assert "IntegrityError" in told["error"]
+    assert "kari" not in told["error"].replace('make_staff(name="kari.nordmann")', "")  # the line of this test
 
 
 def test_a_line_of_json_is_one_line_whatever_it_says():
@@ -192,3 +212,12 @@ def test_a_token_opens_the_numbers_from_elsewhere(client, settings):
     settings.METRICS_TOKEN = "a long token"
     sent = {"headers": {"authorization": "Bearer a long token"}, "REMOTE_ADDR": "203.0.113.9"}
     assert client.get("/metrics", **sent).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/healthz", "/readyz", "/metrics"])
+def test_a_monitor_may_call_the_host_what_it_likes_and_is_not_in_the_log(client, settings, lines, page):
+    settings.METRICS_TOKEN, settings.SECURE_SSL_REDIRECT = "a long token", True
+    sent = {"headers": {"authorization": "Bearer a long token", "host": "web:8000"}, "REMOTE_ADDR": "10.0.0.7"}
+    assert client.get(page, **sent).status_code == 200
+    assert lines == []
+    assert client.get("/admin/", **sent).status_code == 400
