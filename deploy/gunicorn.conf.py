@@ -38,6 +38,7 @@ def pre_fork(server, worker):
     from programme.watch import prepare  # needs the settings, which are read by now
 
     prepare()
+    multiprocess.mark_process_dead(os.getpid())  # this process serves nobody: its numbers would stand still
 
 
 def post_worker_init(worker):

@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import production_operator as operator
 import production_staff as staff
 import production_visitors as visitors
 from production_site import Site
@@ -50,6 +51,8 @@ CHECKS = [
     visitors.new_release_is_seen,
     staff.timers,
     staff.what_operators_type,
+    operator.restored_while_it_runs,
+    operator.a_new_certificate,
     staff.while_a_migration_runs,
     visitors.while_plenum_is_away,
     staff.logs_tell_of_nobody,
