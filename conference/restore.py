@@ -137,20 +137,22 @@ def empty(models):
 
 
 def unpack_media(checked) -> Path:
-    """The files in a folder beside those that are there. Raises OSError, with nothing left behind, where they find no room."""
+    """The files in a folder beside those that are there. Raises ArchiveError, with nothing left behind, where they find no
+    room."""
     root = Path(settings.MEDIA_ROOT)
     fresh = root.with_name(f"{root.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
     try:
+        fresh.mkdir(parents=True)
         with tarfile.open(checked.path, "r:gz") as tar:
             for entry in tar:
                 if entry.name.startswith(archive.MEDIA):
                     entry.name, entry.mode = entry.name.removeprefix(archive.MEDIA), 0o644
                     tar.extract(entry, fresh, filter="data")
-    except BaseException:
+    except OSError as error:
         shutil.rmtree(fresh, ignore_errors=True)
-        raise
+        told = _("Nothing was restored: the uploaded files cannot be put beside %(folder)s (%(error)s).")
+        raise ArchiveError(told % {"folder": root, "error": error}) from error
     return fresh
 
 

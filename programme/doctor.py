@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.archive import applied_targets, newest_targets
+from conference.health import away
 from conference.metrics import age_of_job, failed_jobs
 from conference.models import Conference
 from conference.starting import OWN
@@ -33,9 +34,7 @@ def findings() -> Iterator[Finding]:
     try:
         connection.ensure_connection()
     except (DatabaseError, InterfaceError) as error:
-        yield wrong(
-            _("The database does not answer: %(error)s Check DATABASE_URL, and that it runs.") % {"error": error}
-        )
+        yield wrong(away(error))
         return
     for check in (migrations, clocks, jobs, newest_backup):
         yield from check()

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from conference.archive import applied_targets, newest_targets
+from conference.health import away
 from conference.metrics import job_done
 from conference.starting import operators_language
 
@@ -43,5 +44,5 @@ def in_words(error) -> str:
         connection.ensure_connection()
         is_behind = applied_targets() != newest_targets()
     except (DatabaseError, InterfaceError):
-        return _("The database does not answer: %(error)s Check DATABASE_URL, and that it runs.") % {"error": error}
+        return away(error)
     return _("The database is not up to date. Run manage.py migrate.") if is_behind else str(error)
