@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 
 from programme.erase import NobodyThere, erase
+from programme.mentions import Mention, mentions_of
 from programme.models import Erased
+from programme.traces import traces_of
 
 FILE = "erased.txt"  # beside the backups: one uuid a line
 log = logging.getLogger(__name__)
@@ -46,13 +48,15 @@ def write_down(folder: Path):
         draft.replace(folder / FILE)
 
 
-def erase_again(people: set[UUID]) -> int:
-    """Erase those whom the restored backup still holds; how many that were."""
-    count = 0
+def erase_again(people: set[UUID]) -> tuple[int, list[Mention]]:
+    """Erase those whom the restored backup still holds: how many that were, and what names them in it."""
+    count, mentions = 0, []
     for uuid in sorted(people):
+        names = traces_of(uuid).names
         try:
             erase(uuid)
-            count += 1
         except NobodyThere:
             Erased.objects.get_or_create(uuid=uuid)
-    return count
+        else:
+            count, mentions = count + 1, mentions + mentions_of(names, uuid)
+    return count, mentions

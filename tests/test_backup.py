@@ -247,8 +247,10 @@ def test_files_that_find_no_room_stop_a_restore_before_anything_is_touched(house
 
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_a_backup_from_before_an_erasure_is_restored_without_the_person(house, settings, capsys, elsewhere):
-    kari = Person.objects.get(slug="anousheh-karvar")
+    kari, session = Person.objects.get(slug="anousheh-karvar"), Session.objects.get(slug="bussholdeplassen")
+    Session.objects.filter(pk=session.pk).update(lead_nb="Møt Anousheh Karvar der.")
     old = backup(settings.BACKUP_DIR)
+    Session.objects.filter(pk=session.pk).update(lead_nb="Møt oss der.")
     erase(kari.uuid)
     call_command("backup")
     if elsewhere:
@@ -256,7 +258,29 @@ def test_a_backup_from_before_an_erasure_is_restored_without_the_person(house, s
 
     call_command("restore", old, "--replace")
 
-    assert "1 person who had been erased since is erased again." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "1 person who had been erased since is erased again." in said
+    assert f"…Møt Anousheh Karvar der.… http://127.0.0.1:8000/admin/conference_sessions/session/{session.pk}/" in said
     assert not Person.objects.filter(uuid=kari.uuid).exists()
     assert "Karvar" not in json.dumps([release.programme for release in Release.objects.all()])
     assert (settings.BACKUP_DIR / "erased.txt").read_text() == f"{kari.uuid}\n"
+
+
+def test_who_was_erased_is_written_down_before_anything_is_replaced(house, settings, monkeypatch):
+    """Should the machine stop before they are erased again, the next attempt knows of them."""
+    kari = Person.objects.get(slug="anousheh-karvar")
+    old = backup(settings.BACKUP_DIR)
+    erase(kari.uuid)
+    monkeypatch.setattr("programme.management.commands.restore.erase_again", stop)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("restore", old, "--replace")
+    assert Person.objects.filter(uuid=kari.uuid).exists()
+    monkeypatch.undo()
+
+    call_command("restore", old, "--replace")
+
+    assert not Person.objects.filter(uuid=kari.uuid).exists()
+
+
+def stop(people):
+    raise KeyboardInterrupt

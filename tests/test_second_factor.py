@@ -1,7 +1,9 @@
 """The second factor: set up, asked for, made compulsory, and taken away where a telephone is lost."""
 
 import re
+import threading
 import time
+from functools import partial
 
 import pytest
 import time_machine
@@ -14,6 +16,7 @@ from conference.second_factor import codes_left, factor_of
 from tests.factories import make_conference, make_session, make_staff, make_superuser
 from tests.forms import errors_on, words_on
 from tests.signing_in import ACCOUNT, PASSWORD, a_browser, digits, digits_of, is_in, with_factor
+from tests.test_publishing_together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +179,21 @@ def test_keys_and_codes_are_nobody_elses_to_see():
         assert boss.get(f"/admin/{path}").status_code == 404
     seen = [f"/admin/auth/user/{kari.pk}/{page}/" for page in ("change", "delete", "history", "signing-in")]
     assert not any("TOTP" in (page := boss.get(each).content.decode()) or factor_of(kari).key in page for each in seen)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("on_paper", [True, False])
+def test_a_code_opens_one_browser_however_many_send_it_at_once(shared_database, on_paper):
+    def two_half_way():
+        kari = make_staff(name="kari")
+        codes = with_factor(kari)
+        return [a_browser("kari") for _each in range(2)], codes[0] if on_paper else digits_of(kari)
+
+    [(browsers, code)] = at_once(two_half_way)
+    ready = threading.Barrier(2)
+
+    def send(browser):
+        ready.wait()
+        return browser.post("/admin/login/code/" + "?paper" * on_paper, {"code": code}).status_code
+
+    assert sorted(at_once(*(partial(send, browser) for browser in browsers))) == [302, 400]

@@ -2,6 +2,7 @@
 
 import os
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import translation
@@ -34,6 +35,14 @@ class OperatorCommand(BaseCommand):
             return super().execute(*args, **options)
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(in_words(error)) from error
+
+    def tell_of(self, mentions):
+        """The texts that still name who was erased, each with the address of its form."""
+        if mentions:
+            self.stdout.write(_("Texts that still may mention them; the next release tells what they say:"))
+        for each in mentions:
+            address = f"{settings.PUBLIC_URL}{each.form}"
+            self.stdout.write(f"  {each.where}: …{each.before}{each.words}{each.after}… {address}")
 
 
 def in_words(error) -> str:

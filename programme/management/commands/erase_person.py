@@ -1,7 +1,6 @@
 import re
 from uuid import UUID
 
-from django.conf import settings
 from django.core.management import CommandError
 from django.utils.translation import gettext as _
 
@@ -37,15 +36,7 @@ class Command(OperatorCommand):
             "Erased: %(sessions)d sessions have an empty place, %(releases)d releases and %(versions)d versions of the history are rewritten or gone, %(files)d files are deleted."
         )
         self.stdout.write(self.style.SUCCESS(words % vars(done)))
-        self.tell(mentions_of(names, uuid))
-
-    def tell(self, mentions):
-        """What still names them, with the address of its form."""
-        if mentions:
-            self.stdout.write(_("Texts that still may mention them; the next release tells what they say:"))
-        for each in mentions:
-            address = f"{settings.PUBLIC_URL}{each.form}"
-            self.stdout.write(f"  {each.where}: …{each.before}{each.words}{each.after}… {address}")
+        self.tell_of(mentions_of(names, uuid))
 
 
 def uuid_of(person) -> UUID:
