@@ -1,7 +1,8 @@
 """What a process tells of itself, line by line: when, what, and in which request; nothing of who asks.
 
 No address of a visitor, no query string, no name: staff are numbers, and what is private in a path stays out, since the
-route is told instead of it; of a database's errors, what they quote of a statement or a row. With LOG_FORMAT=json (the default in production) each line is one JSON object.
+route is told instead of it; of a database's errors, what they quote of a statement or a row. With LOG_FORMAT=json (the
+default in production) each line is one JSON object.
 """
 
 import datetime as dt
@@ -48,7 +49,7 @@ class JsonLines(logging.Formatter):
             "at": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": message_of(record),
+            "message": QUOTED.sub("", record.getMessage()).rstrip(),
             "request": request_id(),
             "error": self.formatException(record.exc_info) if record.exc_info else "",
         }
@@ -57,15 +58,6 @@ class JsonLines(logging.Formatter):
 
     def formatException(self, exc_info):
         return QUOTED.sub("", super().formatException(exc_info))
-
-
-def message_of(record) -> str:
-    """What the line says; of an answer that Django tells of by its path, the route instead, since a path may hold a secret."""
-    request = getattr(record, "request", None)
-    if record.name != "django.request" or request is None:
-        return record.getMessage()
-    match = getattr(request, "resolver_match", None)
-    return f"{record.args[0] if record.args else record.msg}: {match.route if match else 'no such address'}"
 
 
 def without_tokens(record) -> bool:

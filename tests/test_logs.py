@@ -98,20 +98,15 @@ def test_a_public_page_that_fails_is_told_with_its_id_and_without_its_query(
     assert "hemmelig" not in "".join(lines)
 
 
-def test_what_staff_look_for_in_vain_is_told_without_its_path(client, lines):
-    client.get("/preview/a-secret-of-somebody/")
-    assert sum(json.loads(line)["message"].startswith("Not Found: preview/") for line in lines) == 1
-    assert "secret" not in "".join(lines)
-
-
 def test_an_error_of_the_database_is_told_without_what_was_written(lines):
     make_staff(name="kari.nordmann")
     try:
         with transaction.atomic():
             make_staff(name="kari.nordmann")
-    except IntegrityError:
-        logging.getLogger("plenum").exception("It failed")
+    except IntegrityError as error:
+        logging.getLogger("plenum").exception("It failed: %s", error)
     told = json.loads(lines[-1])
+    assert "kari" not in told["message"]
     assert "unique constraint" in told["error"].lower()
     assert "IntegrityError" in told["error"]
     assert "kari" not in told["error"].replace('make_staff(name="kari.nordmann")', "")  # the line of this test
