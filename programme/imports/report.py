@@ -128,7 +128,7 @@ class Report:
             found[note.topic, note.name].append(note.about)
         order = list(TOPICS)
         for (topic, name), about in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
-            heading = TOPICS[topic] % {"name": name} if name else str(TOPICS[topic])
+            heading = TOPICS[topic] % {"name": FIELDS.get(name, name) if topic == "too-long" else name}
             if topic == "mended":
                 yield heading
             elif topic in ("no-title", "no-time", "cancelled", "moved", "deleted"):

@@ -104,11 +104,18 @@ def refuse_another_conference(saving, schedule):
         )
     last = next((imported.said["is"] for imported in saving.known["conference"]), None)
     is_other = last and last != asdict(identity_of(schedule.conference))
-    if is_other and not saving.matched("session", schedule.sessions, SESSIONS):
+    pairs = saving.matched("session", schedule.sessions, SESSIONS) if is_other else {}
+    if is_other and 10 * sum(is_same(schedule.sessions[number], other) for number, other in pairs.items()) < len(known):
         message = _(
-            "None of the events that were imported into “%(name)s” before is in this file: it seems to be another conference’s."
+            "Hardly any of the events that were imported into “%(name)s” before are in this file: it seems to be another conference’s."
         )
         raise Refused(message % {"name": name})
+
+
+def is_same(row, imported):
+    """Whether an event known by its key is more than a number that comes again next year."""
+    now, last = row.identity, imported.said["is"]
+    return now.guid != "" or now.name == last["name"] or now.starts_at == last["starts_at"]
 
 
 def identity_of(row):
