@@ -6,12 +6,14 @@ the server is started anew: HUP replaces the workers, not what they are forked f
 """
 
 import os
+import shutil
 import tempfile
 
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None  # nosec B108 # mkdtemp makes a folder for this user alone
 # The workers count in files there, and whichever is asked at /metrics adds them up. Read again after a HUP: the same one.
+OWN = "plenum-metrics-"
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="plenum-metrics-", dir=MEMORY)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=OWN, dir=MEMORY)
 
 from prometheus_client import multiprocess  # noqa: E402 (it reads the variable when it is imported)
 
@@ -49,3 +51,9 @@ def post_worker_init(worker):
 
 def child_exit(server, worker):
     multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(server):
+    folder = os.environ["PROMETHEUS_MULTIPROC_DIR"]
+    if os.path.basename(folder).startswith(OWN):
+        shutil.rmtree(folder, ignore_errors=True)
