@@ -13,7 +13,7 @@ RUN SECRET_KEY=unused ALLOWED_HOSTS=unused STATIC_ROOT=/srv/static VAR_DIR=/tmp/
 FROM python:3.13.9-slim-trixie
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/var/lib/plenum STATIC_ROOT=/srv/static
 WORKDIR /app
-RUN install --directory --owner=10001 "$VAR_DIR" /run/plenum
+RUN install --directory --owner=10001 "$VAR_DIR" /run/plenum /var/lib/plenum-pages
 COPY --from=build /venv /venv
 COPY --from=build /srv/static /srv/static
 COPY --from=build /app /app

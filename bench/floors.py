@@ -68,7 +68,7 @@ def save_bodies(site, pages):
 
 
 def table(rows: list[Row]) -> str:
-    head = "| page | sent as | bytes | app server | bare Django view | ratio | nginx, cached | nginx, file | ratio |\n|---|---|--:|--:|--:|--:|--:|--:|--:|\n"
+    head = "| page | sent as | bytes | app server | bare Django view | ratio | nginx, Plenum | nginx, file | ratio |\n|---|---|--:|--:|--:|--:|--:|--:|--:|\n"
     return head + "".join(
         f"| {r.page} | {r.encoding} | {r.size:,} | {r.rate('app'):,.0f} | {r.rate('bare'):,.0f} | **{r.ratio('app', 'bare'):.2f}**"
         f" | {r.rate('cached'):,.0f} | {r.rate('file'):,.0f} | **{r.ratio('cached', 'file'):.2f}** |\n"

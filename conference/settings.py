@@ -129,6 +129,8 @@ MEDIA_URL = "/media/"
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # gunicorn's processes have no umask
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR_DIR / "static"))
 STATIC_URL = "/static/"
+# Kept pages as files, for nginx; see programme/on_disk.py.
+PAGES_DIR = Path(os.environ["PAGES_DIR"]) if os.environ.get("PAGES_DIR") else None
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site is meant to use our files

@@ -76,6 +76,11 @@ class Answers:
             return kept
         return future.result()
 
+    def pages_now(self) -> list[tuple[tuple, Kept]]:
+        """(key, answer) of all pages that are kept."""
+        with self.lock:
+            return list(self.pages.kept.items())
+
     def make(self, key, future, make, budget):
         try:
             kept = make()

@@ -12,12 +12,14 @@ import logging
 import threading
 import time
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connections
 
 from conference.metrics import DEGRADED, KEPT, KEPT_BYTES, PUBLISHED, RELEASE
 from programme import addresses
 from programme.answers import answers
 from programme.middleware import kept_answer
+from programme.on_disk import on_disk
 from programme.pieces import take_over
 from programme.shelf import SECONDS_BETWEEN_LOOKS, Shelved, shelf
 
@@ -44,6 +46,7 @@ def watch():
 def keep_watch():
     while True:
         looked(lambda: turn(SECONDS_BETWEEN_LOOKS))
+        looked(keep_on_disk)
         shelf.woken.wait(max(0, shelf.looked_at + SECONDS_BETWEEN_LOOKS - time.monotonic()))
         shelf.woken.clear()
 
@@ -58,6 +61,13 @@ def turn(most_seconds=float("inf")):
         ahead.end()
     shelf.keep_files()
     tell(shelf)
+
+
+def keep_on_disk():
+    """In a process that serves: nginx shall have what this one has made."""
+    if settings.PAGES_DIR and shelf.has_looked:
+        on_disk.begin()
+        on_disk.keep(shelf, shelf.shelved)
 
 
 def tell(shelf):
@@ -87,6 +97,8 @@ def change_to(new: Shelved):
                 take_over(old, programme)
     ahead.begin(new)
     ahead.make(SECONDS_BEFORE)
+    if on_disk.lock:
+        on_disk.keep(shelf, new)
     shelf.show(new)
 
 

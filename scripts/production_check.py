@@ -43,6 +43,7 @@ def step(heading, act):
 CHECKS = [
     visitors.pages_over_https,
     visitors.kept_and_compressed,
+    visitors.sent_from_files,
     visitors.not_for_the_public,
     visitors.full_marks,
     staff.staff_sign_in,

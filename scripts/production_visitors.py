@@ -8,7 +8,7 @@ from functools import partial
 import brotli
 import freshness
 from observatory import Seen, points, score
-from production_site import PAGE, must
+from production_site import PAGE, must, until
 
 
 def pages_over_https(site):
@@ -30,6 +30,52 @@ def kept_and_compressed(site):
         must("accept-encoding" in headers["vary"].lower(), headers)
     status, _headers, body = site.get(PAGE, If_None_Match=headers["etag"])
     must(status == 304 and not body, status)
+
+
+def sent_from_files(site):
+    """Pages and calendars come from files, with the same headers and bytes as from Plenum, also by HEAD; all else from Plenum"""
+    session = re.search(
+        r'href="(/nb/sammen/sessions/[^"#?/]+)/"', site.get(PAGE, Accept_Encoding="identity")[2].decode()
+    )[1]
+    for path in (PAGE, "/nb/sammen/speakers/", f"{session}/", f"{session}.ics", "/nb/sammen/programme.ics"):
+        for name in ("br", "gzip", "identity"):
+            until(lambda p=path, n=name: is_file(site.get(p, Accept_Encoding=n)[1]), f"{path} in {name} is in no file")
+            _status, headers, body = site.get(path, Accept_Encoding=name)
+            ours = site.get(path, port=site.web, Accept_Encoding=name, **AS_NGINX_ASKS)
+            must(compared(headers) == compared(ours[1]) and body == ours[2], path, headers, ours[1])
+            status, again, body = site.get(path, Accept_Encoding=name, If_None_Match=headers["etag"])
+            must(
+                status == 304 and not body and compared(again).items() <= compared(headers).items(),
+                path,
+                again,
+                headers,
+            )
+            status, again, body = site.get(path, "HEAD", Accept_Encoding=name)
+            must((status, body, compared(again)) == (200, b"", compared(headers)), path, again)
+    for path in (
+        f"{PAGE}?topic=nowhere",
+        "/nb/sammen/",
+        "/nb/sammen/now/",
+        "/nb/sammen/embed/",
+        "/nb/sammen/version.json",
+    ):
+        must(site.get(path)[0] == 200 and not is_file(site.get(path)[1]), path)
+    for path, expected in ((PAGE[:-1], 301), (f"{PAGE}.kept", 404), ("/nb/sammen/nowhere/", 404), ("/nb/now/", 404)):
+        must(site.get(path)[0] == expected, path, site.get(path))
+    must(site.get(PAGE, "POST")[0] == 405)
+
+
+AS_NGINX_ASKS = {"Host": "localhost", "X_Forwarded_Proto": "https"}
+
+
+def is_file(headers) -> bool:
+    return "accept-ranges" in headers  # Plenum never sends parts of anything
+
+
+def compared(headers) -> dict[str, str]:
+    """What must be alike, whoever answers."""
+    own = {"server", "date", "connection", "transfer-encoding", "etag", "last-modified", "accept-ranges"}
+    return {name: value for name, value in headers.items() if name not in own}
 
 
 def not_for_the_public(site):
@@ -83,10 +129,10 @@ def while_plenum_is_away(site):
     site.stop("web")
     status, _headers, body = site.get(PAGE, Accept_Encoding="identity")
     must(status == 200 and b"</html>" in body, status)
-    status, _headers, body = site.get("/fr/sammen/speakers/", Accept_Encoding="identity")
+    status, _headers, body = site.get("/fr/sammen/accessibility/", Accept_Encoding="identity")
     must(status == 503 and "Réessayez".encode() in body, status)
     site.start_web()
-    must(site.get("/fr/sammen/speakers/")[0] == 200)
+    must(site.get("/fr/sammen/accessibility/")[0] == 200)
 
 
 def full_marks(site):

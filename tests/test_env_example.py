@@ -7,7 +7,7 @@ from django.conf import settings
 
 READ = re.compile(r'(?:os\.environ\.get\(|os\.environ\[|claim\(|listed\(|number_from\()\s*"([A-Z][A-Z_]+)"')
 SET_BY_ITSELF = {"DJANGO_SETTINGS_MODULE", "PROMETHEUS_MULTIPROC_DIR"}
-OWN_OF_THE_IMAGE = {"BACKUP_DIR", "BEHIND_PROXY", "BIND"}  # compose says what they are
+OWN_OF_THE_IMAGE = {"BACKUP_DIR", "BEHIND_PROXY", "BIND", "PAGES_DIR"}  # compose says what they are
 WITHOUT_DOCKER = "# Without Docker Compose"
 
 
