@@ -30,6 +30,8 @@ def kept_and_compressed(site):
         must("accept-encoding" in headers["vary"].lower(), headers)
     status, _headers, body = site.get(PAGE, If_None_Match=headers["etag"])
     must(status == 304 and not body, status)
+    headers = site.get(PAGE, Accept_Encoding="br; q=0, gzip;q=0.5")[1]
+    must(headers["content-encoding"] == "gzip", headers)
 
 
 def sent_from_files(site):
