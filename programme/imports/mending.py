@@ -15,7 +15,7 @@ AMPERSAND = re.compile(r"&(?:#(\d{1,7}|x[0-9a-fA-F]{1,6});|(\w{2,31};))?")
 CDATA, END_OF_CDATA = "<![CDATA[", "]]>"
 OF_XML = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 END = "</schedule>"
-MOST_BYTES = 20 * 1024 * 1024  # to be mended; what is larger is refused as it is
+MOST_BYTES = 5 * 1024 * 1024  # to be mended, twice the largest real file; what is larger is refused as it is
 
 
 def mended(body: bytes) -> str:
