@@ -37,20 +37,6 @@ def test_a_title_about_cancelling_is_just_a_title(title):
     assert (read_title(title).words, read_title(title).is_cancelled) == (title, False)
 
 
-@pytest.mark.parametrize(
-    ("title", "notice"),
-    [
-        ("Foo (Rescheduled)", "Rescheduled"),
-        ("Foo [moved to Saal 2]", "moved to Saal 2"),
-        ("Foo (verschoben auf 14 Uhr)", "verschoben auf 14 Uhr"),
-        ("Foo (flyttet til Aula)", "flyttet til Aula"),
-    ],
-)
-def test_a_title_that_ends_with_a_move_makes_a_notice(title, notice):
-    assert (read_title(title).words, read_title(title).notice) == ("Foo", notice)
-    assert read_title("Songs (moved hearts)").notice == ""
-
-
 @pytest.mark.django_db
 def test_staff_can_check_what_was_taken_from_titles(tmp_path):
     path = tmp_path / "schedule.xml"

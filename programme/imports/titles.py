@@ -24,12 +24,8 @@ CANCELLED_IN_FRONT = re.compile(
     re.IGNORECASE,
 )
 CANCELLED_SHOUTED = re.compile(rf"{SIGNS}{CANCELLED}(?:\s*[,\-–—]\s*|\s+)(?=.*[a-zà-ÿ])")
-WHERE_TO = r"(?:to|from|by|until|auf|nach|von|um|in|til|fra|på|med|à|au|de|du|en)"
 MOVED_IN_FRONT = re.compile(rf"(?P<said>{MOVED})\s*(?:[!:]+|\s[-–—]+(?=\s)|\|)[\s!:|]*", re.IGNORECASE)
 MOVED_SHOUTED = re.compile(rf"(?P<said>{MOVED}\s[^:!|]{{1,60}}?)\s*(?:[!:]+|\s[-–—]+(?=\s)|\|)[\s!:|]*")
-MOVED_AT_THE_END = re.compile(
-    rf"\s*[(\[]\s*(?P<said>{MOVED}(?:\s+{WHERE_TO}\b[^)\]]{{0,80}})?)\s*[)\]]\Z", re.IGNORECASE
-)
 AT_THE_END = re.compile(
     rf"\s*[-–—:]*\s*[(\[<【]\s*{CANCELLED}\b[^)\]>】]{{0,80}}[)\]>】]\s*\Z|\s+[-–—|]+\s*{CANCELLED}\s*!*\s*\Z",
     re.IGNORECASE,
@@ -62,9 +58,6 @@ def read_title(words: str) -> Title:
         match = pattern.match(words)
         if match and words[match.end() :].strip():
             return Title(words[match.end() :].strip(), notice=match["said"].strip())
-    match = MOVED_AT_THE_END.search(words)
-    if match and match.start():
-        return Title(words[: match.start()], notice=match["said"])
     return Title(words)
 
 
