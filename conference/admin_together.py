@@ -116,6 +116,7 @@ class Meeting:
         self.request, self.obj, self.form, self.formsets = request, obj, form, formsets
         self.theirs = stored_sheet(form, formsets)
         self.base, self.step = unpacked(request.POST[BASE], about(obj))
+        self.opened = self.base
         self.data = request.POST.copy()
         self.files = MultiValueDict(kept_files(request.POST.get(KEPT, "")) | dict(request.FILES.lists()))
         self.choices = choices_in(request.POST)
@@ -146,10 +147,13 @@ class Meeting:
         return any(key.isdecimal() and self.theirs.row(name, key) is None for name, rows in sent for key in rows)
 
     def settle(self, merged):
-        """Let the form that is about to be checked hold what comes of both; deleted rows that stay come back first."""
+        """Let the form that is about to be checked hold what comes of both; deleted rows that stay come back first: those
+        that were on the form when it was opened, which is signed. Any other row that is sent is a new one."""
         stored = {name: set(rows) for name, rows in self.theirs.rows.items()}
         for formset in self.formsets:
-            lost = {key for key in merged.sheet.rows.get(formset.prefix, {}) if key.isdecimal()} - stored.get(formset.prefix, set())  # fmt: skip
+            there = self.opened.rows.get(formset.prefix, {}) if self.opened else {}
+            lost = (merged.sheet.rows.get(formset.prefix, {}).keys() & there.keys()) - stored.get(formset.prefix, set())
+            lost = {key for key in lost if key.isdecimal()}
             label = formset.model._meta.label_lower
             stored[formset.prefix] |= {key for key in lost if revive(Key(label, int(key)))}
         self.send(merged.sheet, self.theirs, stored)

@@ -8,6 +8,7 @@ from sessions.models import Part, Session
 from speakers.models import Person
 from tests.factories import (
     a_picture,
+    make_part,
     make_person,
     make_question,
     make_room,
@@ -276,3 +277,25 @@ def test_a_session_that_was_deleted_meanwhile_comes_back_with_what_was_written(k
     saved(ola.post(address(session), sent))
     back = Session.objects.get()
     assert (back.title_nb, back.uuid, back.speakers.count()) == ("Fra Ola", session.uuid, 1)
+
+
+@pytest.mark.parametrize("somebody", ["editor", "translator"])
+def test_nobody_brings_back_by_a_forged_form_what_was_removed_elsewhere_or_before(kari, somebody):
+    mine, other = make_session("Min"), make_session("En annen", parts=2)
+    removed = Part.objects.filter(session=other).last()
+    make_part(mine, "16:00")
+    before = mine.parts.last()
+    for row, part in ((other, removed), (mine, before)):
+        sent = open_form(kari, address(row))
+        number = next(
+            name.split("-")[1] for name, value in sent.items() if name.endswith("-id") and value == str(part.pk)
+        )
+        assert saved(kari.post(address(row), sent | {f"parts-{number}-DELETE": "on"}))
+    permission = {"editor": "change_session", "translator": "conference.translate"}[somebody]
+    client = signed_in("", make_staff(permission, "change_part"))
+
+    for part in (removed, before):
+        sent = open_form(client, address(mine))
+        client.post(address(mine), sent | {"parts-TOTAL_FORMS": "2", "parts-1-id": part.pk, "parts-1-position": "2"})
+        assert not Part.objects.filter(pk=part.pk).exists()
+    assert other.parts.count() == 1
