@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from conference import history_pages, made_once
 from conference.admin_together import Together
 from conference.documents import has_history, key_of, owners
+from conference.numbers import whole_number
 from conference.recording import about_keys, recorded, touched
 from conference.undo_button import offer_undo
 
@@ -132,10 +133,11 @@ class WithHistory(Together):
 def add_row(request):
     """Where no script adds rows, a button asks for the form as it was written, with one more of them."""
     name = f"{request.POST.get('_more_row')}-TOTAL_FORMS"
-    if request.POST.get(name, "").isdecimal():
+    number = whole_number(request.POST.get(name))
+    if number is not None:
         request.POST = request.POST.copy()
         request.POST.update({"_draft": "1"})
-        request.POST[name] = str(int(request.POST[name]) + 1)
+        request.POST[name] = str(number + 1)
 
 
 def check_only(form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from conference.admin_lists import Counted
+from conference.numbers import whole_number
 from conference.recording import recorded
 
 MOVED = gettext_noop("Put in another order")
@@ -39,9 +40,9 @@ class Ordered(Counted):
 
     def move(self, request, how, sent):
         if how == "whole_order":
-            rearrange(self.model, [int(key) for key in sent.split(",") if key.isdecimal()])
+            rearrange(self.model, list(filter(None, map(whole_number, sent.split(",")))))
         else:
-            row = self.model._default_manager.filter(pk=sent if sent.isdecimal() else 0).first()
+            row = self.model._default_manager.filter(pk=whole_number(sent) or 0).first()
             if row and shift(row, -1 if how == "move_up" else 1):
                 messages.success(request, _("“%(name)s” was moved.") % {"name": row})
 

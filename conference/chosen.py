@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from conference.models import Conference
+from conference.numbers import whole_number
 
 KEY = "conference"
 
@@ -34,16 +35,15 @@ def conference_of(request, row=None):
     """The Conference that a form is about: the row's own, the one the form names, or the chosen one; None without any."""
     if row is not None and getattr(row, "conference_id", None):
         return row.conference
-    named = request.POST.get(KEY) or request.GET.get(KEY) or ""
-    return (named.isdecimal() and Conference.objects.filter(pk=named).first()) or chosen_conference(request)
+    named = whole_number(request.POST.get(KEY) or request.GET.get(KEY))
+    return (named and Conference.objects.filter(pk=named).first()) or chosen_conference(request)
 
 
 @staff_member_required
 @require_POST
 def choose(request):
     """Work on the conference named in the form, and go on where `next` says."""
-    named = request.POST.get(KEY, "")
-    conference = get_object_or_404(Conference, pk=named if named.isdecimal() else 0)
+    conference = get_object_or_404(Conference, pk=whole_number(request.POST.get(KEY)) or 0)
     request.session[KEY] = conference.pk
     messages.info(request, _("You are now working on “%(conference)s”.") % {"conference": conference})
     there = request.POST.get("next", "")

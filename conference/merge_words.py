@@ -7,6 +7,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from conference.merging import Conflict, Sheet
+from conference.numbers import whole_number
 from conference.sheets import UPLOAD, empty_row, is_reference, open_fields, widget_of
 
 
@@ -136,7 +137,7 @@ class FormWords:
         return "\n".join(value)
 
     def names(self, field, value):
-        numbers = [text for text in value if text.isdecimal()]
+        numbers = list(filter(None, map(whole_number, value)))
         rows = {str(row.pk): field.label_from_instance(row) for row in field.queryset.model._base_manager.filter(pk__in=numbers)}  # fmt: skip
         return [rows.get(text) or _("(deleted)") for text in value]
 

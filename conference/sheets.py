@@ -5,6 +5,7 @@ from django.forms import CheckboxInput, FileInput, SelectMultiple
 from django.forms.formsets import DELETION_FIELD_NAME
 
 from conference.merging import Sheet
+from conference.numbers import whole_number
 
 UPLOAD = "upload:"  # a file that was sent with the form, not stored yet
 MOST_ROWS = 1000
@@ -110,17 +111,17 @@ def sent_sheet(data, files, form, formsets, base: Sheet) -> Sheet:
 
 def sent_rows(data, formset):
     """{key: prefix} of the rows that stay, in the order in which they were seen; None when the list was not sent."""
-    total = data.get(f"{formset.prefix}-TOTAL_FORMS", "")
-    if not total.isdecimal():
+    total = whole_number(data.get(f"{formset.prefix}-TOTAL_FORMS"))
+    if total is None:
         return None
-    prefixes = [f"{formset.prefix}-{number}" for number in range(min(int(total), MOST_ROWS))]
+    prefixes = [f"{formset.prefix}-{number}" for number in range(min(total, MOST_ROWS))]
     staying = [prefix for prefix in prefixes if f"{prefix}-{DELETION_FIELD_NAME}" not in data]
     staying.sort(key=lambda prefix: place(data.get(f"{prefix}-position")))
     return {data.get(f"{prefix}-id") or f"new-{prefix}": prefix for prefix in staying}
 
 
 def place(words):
-    return int(words) if (words or "").isdecimal() and int(words) else MOST_ROWS
+    return whole_number(words) or MOST_ROWS
 
 
 def sent_fields(data, files, form, prefix, keys, base):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.admin_languages import InLanguagesForm
+from conference.numbers import whole_number
 from conference.translated import in_any_language
 
 LAST = 1_000_000
@@ -50,8 +51,7 @@ class RowForm(InLanguagesForm):
 
     def place(self):
         """Where the row stands, as it was sent or is stored; LAST where nothing says so."""
-        value = self["position"].value()
-        return int(value) if str(value or "").isdecimal() and int(value) > 0 else LAST
+        return whole_number(self["position"].value()) or LAST
 
 
 class RowFormSet(BaseInlineFormSet):

@@ -85,6 +85,8 @@ changes = st.lists(
 ADD = [
     *("action", "_selected_action", "select_across", "index", "_save", "_continue", "_draft", "_draft_key", "_bring_back"),
     *("_popup", "_to_field", "next", "version", "about", "revoke", "reviewed", "wanted", "note", "due_at", "name", "starts_at"),
+    *("whole_order", "move_up", "move_down", "_more_row", "_kept", "_seen", "seen", "way_back", "look", "go", "sessions", "from"),
+    *("change", "tick", "choosing", "when", "day", "time", "act", "days", "made_for", "picture", "problem", "again"),
     *("ends_at", "room", "session", "ids", "minutes", "apply", "post", "step", "language", "conference", "merge", "_base"),
     *(f"{prefix}-{count}" for prefix in ("parts", "speakers", "questions", "materials", "moderators") for count in COUNTS),
 ]  # fmt: skip
@@ -202,3 +204,21 @@ def test_a_person_that_can_be_none_is_told_on_the_form(house, key):
     assert answer.status_code == 200
     assert "Ne perdez rien" in answer.text
     assert errors_on(answer)
+
+
+@pytest.mark.parametrize("digits", ["9" * 30, "9" * 5000, "٣"])
+def test_numbers_that_no_row_has_are_no_failure(house, digits):
+    user, (_lists, pages) = house
+    client = client_of(user)
+    session = next(
+        page for page in pages if page.startswith("/admin/conference_sessions/session/") and "change" in page
+    )
+    form = form_on(client.get(session))
+    sent = [
+        *(("/admin/conference/room/", {name: f"{digits},1"}) for name in ("whole_order", "move_up")),
+        *(("/admin/choose/", {"conference": digits}), ("/admin/undo/", {"step": digits})),
+        *(("/admin/conference_sessions/session/add/", {"conference": digits}), ("/admin/problems/if/", {"conference": digits})),
+        *((session, form | {name: digits}) for name in ("parts-TOTAL_FORMS", "parts-0-position", "parts-0-id", "speakers-0-person")),
+        (session, form | {"_more_row": "parts", "parts-TOTAL_FORMS": digits}),
+    ]  # fmt: skip
+    assert [(path, status) for path, data in sent if (status := client.post(path, data).status_code) >= 500] == []
