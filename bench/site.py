@@ -46,7 +46,7 @@ class Site:
             "PUBLIC_URL": "https://localhost",
             "BEHIND_PROXY": "1",
             "VAR_DIR": str(self.folder / "var"),
-            "PAGES_DIR": str(self.folder / "pages"),
+            "PAGES_DIR": str(self.folder / "var" / "pages"),
             "STATIC_ROOT": str(self.folder / "static"),
             "BENCH_FILES": str(self.folder / "files"),
             "BIND": f"127.0.0.1:{self.web}",

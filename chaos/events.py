@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from bench.site import get, stop, until_answers
+from bench.site import freshness, get, stop, until_answers
 
 FILL = "import sys; f = open(sys.argv[1], 'wb')\nwhile True: f.write(b'x' * 4096); f.flush()"
 PUBLISH = """
@@ -114,6 +114,7 @@ def disk_full(house):
         told = house.shell(UPLOAD)
         house.must("refused" in told, f"the upload was not refused: {told}")
         house.shell(PUBLISH.format(times=1, pause=1))
+        house.must(shows_the_newest(house), "what was published on a full disk is not shown through nginx")
         time.sleep(house.seconds / 2)
 
 
@@ -169,6 +170,22 @@ def killed(house) -> list[dict]:
 def together(house) -> dict:
     """Ten editors, two importers and two publishers at once."""
     return json.loads(house.module("chaos.together", house.seconds))
+
+
+def shows_the_newest(house, seconds=5) -> bool:
+    """Whether visitors are shown the release that the database has, before these seconds are over."""
+    newest, deadline = house.shell(NEWEST).strip(), time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if freshness.release_of(get(house.site.http, "/nb/edited/programme/")[2]) == newest:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+NEWEST = """
+from conference.models import Conference
+print(Conference.objects.get(slug="edited").current_release.number)
+"""
 
 
 def healthy(site):

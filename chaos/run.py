@@ -106,6 +106,7 @@ def under_load(house, crowd, event):
     with noted(house.problems):
         house.must(events.healthy(house.site), "the front page does not answer afterwards")
         house.must(get(house.site.web, "/readyz")[0] == 200, "not ready afterwards")
+        house.must(events.shows_the_newest(house), "nginx shows another release than the database has")
     counts, seconds = told[0], time.monotonic() - before
     print(f"   {counts.requests} requests, {counts.errors} failed, {seconds:.0f} s {house.problems}", flush=True)
     failed = "; ".join([str(counts.errors), *house.problems])

@@ -20,7 +20,7 @@ def write(folder: Path, site: str, web: int | str = 8000, http: int = 8080, http
         "TRUSTED_PROXY": "127.0.0.1",
         "HSTS": 31_536_000,
         "SUBDOMAINS": "",
-        "PAGES": folder.parent / "pages",
+        "PAGES": folder.parent / "var" / "pages",
         "HERE": folder,
     }
     for template in TEMPLATES.glob("*.template"):

@@ -47,7 +47,7 @@ class Site:
             "PATH": f"{HOUSE / '.venv' / 'bin'}:{os.environ['PATH']}",
             "VAR_DIR": str(self.folder / "var"),
             "STATIC_ROOT": str(self.folder / "static"),
-            "PAGES_DIR": str(self.folder / "pages"),
+            "PAGES_DIR": str(self.folder / "var" / "pages"),
             "BACKUP_DIR": str(self.folder / "backups"),
             "BIND": self.moved(told["BIND"].replace("0.0.0.0:8000", f"127.0.0.1:{self.web}")),
         }
