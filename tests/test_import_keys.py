@@ -100,3 +100,32 @@ def test_a_room_with_an_id_keeps_it_under_a_new_name(tmp_path):
     after = Session.objects.get().parts.get().room
 
     assert (after.uuid, after.name_en, after.slug) == (before.uuid, "Saal One", "saal-1")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('id="{0}" guid="a{0}"', 'id="{0}" guid="b{0}"'),
+        ('id="{0}" guid="a{0}"', 'id="9{0}" guid="b{0}"'),
+        ('id="{0}"', 'id="9{0}"'),
+        ('id="{0}"', 'id="{0}" guid="b{0}"'),
+    ],
+)
+def test_a_source_that_numbers_everything_anew_moves_sessions_instead_of_doubling_them(exports, old, new):
+    titles = {"1": "One", "2": "Two", "3": "Three"}
+    before, _said = exports(
+        [an_event(title, old.format(number), start=f"1{number}:00") for number, title in titles.items()]
+    )
+    times = {"1": "11:00", "2": "18:00", "3": "13:00"}
+    after, said = exports([an_event(titles[n], new.format(n), start=times[n]) for n in titles])
+
+    assert after == before
+    assert "Sessions: 0 new, 1 changed, 2 as before" in said
+
+
+def test_another_talk_in_the_same_place_with_another_number_is_another_session(exports):
+    exports([an_event("One", 'id="1" guid="a"')])
+    after, said = exports([an_event("Two", 'id="2" guid="b"')])
+
+    assert list(after) == ["Two"]
+    assert "Cancelled, because the file no longer has them:\n  One " in said

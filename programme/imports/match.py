@@ -6,7 +6,7 @@ So a row is looked for by everything at once first, and by less and less after t
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from programme.imports.rows import Identity
 
@@ -40,6 +40,7 @@ SESSIONS = (
     Stage(lambda i: all_or_nothing(i.id, i.name)),
     Stage(lambda i: without_guid(i, i.id)),
     Stage(lambda i: without_guid(i, i.id), in_order=True),
+    Stage(lambda i: all_or_nothing(i.id)),  # one of the two has got a guid since, or has lost it
     Stage(lambda i: without_keys(i, i.name, i.starts_at)),
     Stage(lambda i: without_keys(i, i.name, i.room)),
     Stage(lambda i: without_keys(i, i.name)),
@@ -71,6 +72,18 @@ def match(new: list[Identity], old: list[Identity], stages) -> dict[int, int]:
         taken = set(found.values())
         free_old = {b: identity for b, identity in free_old.items() if b not in taken}
     return found
+
+
+def match_or_forget_keys(new: list[Identity], old: list[Identity], stages) -> dict[int, int]:
+    """As match(). Where no row at all is known, the source has new guids or ids for everything, and names have to do.
+
+    Not the place: who talks there now may be somebody else.
+    """
+    for forgotten in ({}, {"guid": "", "room": ""}, {"guid": "", "id": "", "room": ""}):
+        found = match([replace(row, **forgotten) for row in new], [replace(row, **forgotten) for row in old], stages)
+        if found:
+            return found
+    return {}
 
 
 def grouped(free, stage):

@@ -9,7 +9,7 @@ from modeltranslation.utils import build_localized_fieldname
 from conference.models import Conference
 from conference.recording import about_to_change
 from conference.slugs import slug_of
-from programme.imports.match import match
+from programme.imports.match import match_or_forget_keys
 from programme.imports.report import Report
 from programme.imports.rows import Identity, Note
 from programme.models import Imported
@@ -49,7 +49,7 @@ class Saving:
     def matched(self, kind, rows, stages):
         """{position in rows: Imported}."""
         old = [self.identity_of(imported) for imported in self.known[kind]]
-        pairs = match([row.identity for row in rows], old, stages)
+        pairs = match_or_forget_keys([row.identity for row in rows], old, stages)
         return {position: self.known[kind][other] for position, other in pairs.items()}
 
     def identity_of(self, imported):
