@@ -119,6 +119,7 @@ def load_tables(checked) -> int:
     models = archive.models_at(checked.targets)
     named = {archive.name_of(model): model for model in models}
     with connection.constraint_checks_disabled(), transaction.atomic(), tarfile.open(checked.path, "r:gz") as tar:
+        keep_writers_out(models)
         empty(models)
         tables = (entry for entry in tar if entry.name in named)
         rows = sum(archive.insert(named[entry.name], iter(tar.extractfile(entry))) for entry in tables)
@@ -127,6 +128,14 @@ def load_tables(checked) -> int:
             for statement in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(statement)
     return rows
+
+
+def keep_writers_out(models):
+    """Until the transaction ends; whoever reads may. SQLite has one writer at a time anyhow."""
+    if connection.vendor == "postgresql" and models:
+        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")
 
 
 def empty(models):
