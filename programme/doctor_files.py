@@ -23,7 +23,7 @@ OLDEST_BACKUP = dt.timedelta(hours=36)
 
 def files():
     disks = {}
-    for name in ("VAR_DIR", "MEDIA_ROOT", "BACKUP_DIR"):
+    for name in ("VAR_DIR", "MEDIA_ROOT", "BACKUP_DIR", *(["PAGES_DIR"] if settings.PAGES_DIR else [])):
         folder = Path(getattr(settings, name))
         if not is_writable(folder):
             yield wrong(

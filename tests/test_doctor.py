@@ -67,6 +67,7 @@ SETTINGS = [
     ({"PUBLIC_URL": "https://programme.example.org/2030"}, "has a path"),
     ({"PUBLIC_URL": "http://programme.example.org"}, "not HTTPS"),
     ({"LOCALE_PATHS": [Path("/nowhere")]}, "Translations are missing: /nowhere/nb"),
+    ({"PAGES_DIR": Path("/proc/pages")}, "PAGES_DIR (/proc/pages) cannot be written to"),
     ({"BACKUP_DIR": Path("/proc/backups")}, "BACKUP_DIR (/proc/backups) cannot be written to"),
 ]
 
