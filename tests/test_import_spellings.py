@@ -19,7 +19,7 @@ CANCELLED = """
 """
 NOT_CANCELLED = """
     Cancelled lives|Noise cancelling with Rust|Cancel culture: a debate|Event cancelled? What the law says|Lives, cancelled
-    Avlyst kulturliv – hva nå?|Utgår på dato – mat og svinn|Innstilt på samarbeid|Annuler un commit|Why my talk got cancelled
+    Avlyst kulturliv – hva nå?|Utgår på dato – mat og svinn|Innstilt på samarbeid|Annuler un commit|Session cancelled: async in Rust|Why my talk got cancelled
 """
 
 
@@ -197,6 +197,7 @@ def broken(old, new):
         (broken(b"<?xml", b"\n <?xml"), "R Mark D"),
         (a_file(an_event("A")) + b"<br />Warning: x in y", "A"),
         (a_file(an_event("A")) + b"\0\0", "A"),
+        (a_file(an_event("Blåbær")).replace(b"utf-8", b"ISO-8859-1"), "Blåbær"),
         (a_file(an_event("日本")).decode().replace("utf-8", "shift_jis").encode("shift_jis"), "日本"),
     ],
 )

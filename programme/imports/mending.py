@@ -44,8 +44,23 @@ def encoding_of(body):
     """By the byte order mark, else what the file declares if that is a character set, else UTF-8."""
     marked = next((name for mark, name in BYTE_ORDER_MARKS if body.startswith(mark)), "")
     declared = DECLARED.match(body)
-    name = codecs.lookup(declared[1].decode()).name if declared else "utf-8"
+    name = codecs.lookup(declared[1].decode()).name if declared and not is_utf8_in_disguise(body) else "utf-8"
     return marked or (name if CHARACTER_SETS.match(name) else "")
+
+
+def is_utf8_in_disguise(body: bytes) -> bool:
+    """Whether a file says that it is in a Western character set, but reads as UTF-8: “Ã¥” is never meant."""
+    declared = DECLARED.match(body)
+    is_western = declared and re.match(rb"iso-8859-1|windows-1252|latin", declared[1].lower())
+    return bool(is_western) and not body.isascii() and is_utf8(body)
+
+
+def is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def escaped(found):

@@ -16,11 +16,11 @@ BRACKETED = {
     for word, words in {"cancelled": CANCELLED, "moved": MOVED}.items()
 }
 SIGNS = r"(?:[^\w\s(\[{*<【\-–—]\s*){0,4}"  # ❌, 🚫 and the like
-EVENT = r"(?:(?:TALK|WORKSHOP|SESSION|EVENT|LECTURE|PANEL|VORTRAG|FOREDRAG)\s+)?"
+SHOUTED_EVENT = r"(?-i:(?:TALK|WORKSHOP|SESSION|EVENT|LECTURE|PANEL|VORTRAG|FOREDRAG)\s+)?"
 REASONS = r"due\s+to|because\s+of|pga\.?|på\s+grunn\s+av|grunnet|wegen|aufgrund|pour\s+cause|en\s+raison"
 WHY = rf"(?:\s*\([^)]{{1,60}}\)|\s+(?:{REASONS})\s[^:]{{1,60}}?)?"
 CANCELLED_IN_FRONT = re.compile(
-    rf"{SIGNS}{EVENT}{CANCELLED}(?:\s*/\s*{CANCELLED})?{WHY}\s*(?:[!:]+|[-–—]+(?=\s)|[-–—]{{2,}}|\|)[\s!:\-–—|]*",
+    rf"{SIGNS}{SHOUTED_EVENT}{CANCELLED}(?:\s*/\s*{CANCELLED})?{WHY}\s*(?:[!:]+|[-–—]+(?=\s)|[-–—]{{2,}}|\|)[\s!:\-–—|]*",
     re.IGNORECASE,
 )
 CANCELLED_SHOUTED = re.compile(rf"{SIGNS}{CANCELLED}(?:\s*[,\-–—]\s*|\s+)(?=.*[a-zà-ÿ])")

@@ -6,7 +6,7 @@ from defusedxml import DefusedXmlException, DTDForbidden, EntitiesForbidden, Ext
 from defusedxml.ElementTree import DefusedXMLParser
 from django.utils.translation import gettext as _
 
-from programme.imports.mending import DECLARED, mended
+from programme.imports.mending import DECLARED, is_utf8, is_utf8_in_disguise, mended
 from programme.imports.rows import Refused
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -21,7 +21,7 @@ def read_tree(body: bytes) -> tuple[Element, bool]:
     """
     refuse_other_kinds(body)
     root, error = parsed(body)
-    if root is not None:
+    if root is not None and not is_utf8_in_disguise(body):
         return root, False
     root, _error = parsed(mended(body))
     if root is None:
@@ -92,20 +92,12 @@ def why_not_xml(body, error):
     if not isinstance(error, ParseError):
         return _("The file is in a character encoding that cannot be read; save it as UTF-8.")
     declared = DECLARED.match(body)
-    if not declared and not is_utf8(body):
+    if not declared and not is_utf8(body) and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _("The file is not in UTF-8, and does not say which character encoding it is in.")
     if declared and declared[1].lower() in (b"utf-8", b"utf8") and not is_utf8(body):
         return _("The file says that it is in UTF-8, but it is not; save it as UTF-8.")
     line, column = getattr(error, "position", (1, 0))
     return _("The XML is broken at line %(line)d, column %(column)d.") % {"line": line, "column": column + 1}
-
-
-def is_utf8(body):
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return body.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return True
 
 
 def words_of(element, path="") -> str:
