@@ -69,6 +69,7 @@ SETTINGS = [
     ({"LOCALE_PATHS": [Path("/nowhere")]}, "Translations are missing: /nowhere/nb"),
     ({"PAGES_DIR": Path("/proc/pages")}, "PAGES_DIR (/proc/pages) cannot be written to"),
     ({"BACKUP_DIR": Path("/proc/backups")}, "BACKUP_DIR (/proc/backups) cannot be written to"),
+    ({"PAGES_DIR": Path("/proc/pages")}, "PAGES_DIR (/proc/pages) cannot be written to"),
 ]
 
 
