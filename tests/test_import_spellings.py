@@ -168,13 +168,20 @@ EVENT = an_event(room=None)
     ],
 )
 def test_days_rooms_and_events_may_hold_each_other_in_any_order(inside):
-    body = f"<schedule><conference><title>T</title><start>2030-06-01</start></conference>{inside}</schedule>"
+    body = f"<schedule><conference><title>T</title></conference>{inside}</schedule>"
     schedule = parse(body.encode(), timezone="Europe/Oslo")
 
     assert [(s.title, s.starts_at, s.room) for s in schedule.sessions] == [
         ("A talk", oslo("2030-06-01T10:00:00"), "aula")
     ]
     assert schedule.notes == ()
+
+
+def test_a_list_of_people_that_names_their_events_adds_none():
+    listed = '<persons><person id="5"><name>Kari</name><events><event id="1"/></events></person></persons>'
+    schedule = read(an_event(persons='<persons><person id="5">Kari</person></persons>'), before_days=listed)
+
+    assert (len(schedule.sessions), len(schedule.people), schedule.notes) == (1, 1, ())
 
 
 def test_what_stands_beside_the_events_of_a_day_and_is_no_event_is_reported():

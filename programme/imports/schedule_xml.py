@@ -127,7 +127,7 @@ def rooms_of(element):
     for child in element:
         if child.tag == "room":
             yield child
-        if child.tag not in ("event", "conference"):
+        if child.tag not in ("event", "conference", "persons", "tracks"):
             yield from rooms_of(child)
 
 
@@ -146,7 +146,7 @@ def events_in(element, day, room):
     for child in element:
         if child.tag == "event":
             yield child, day, room
-        else:
+        elif child.tag not in ("conference", "persons", "tracks"):  # which may name the events of a person
             yield from events_in(child, child if child.tag == "day" else day, child if child.tag == "room" else room)
 
 

@@ -51,8 +51,9 @@ def known_zone(name):
 
 def likely_zone(root):
     """A well-known zone with the offset that the first date of the file has; Europe/Berlin without one."""
-    stated = [*root.iterfind("day/room/event/date"), *root.iterfind("day/event/date")]
-    texts = [words_of(element) for element in stated] + [day.get("start") or "" for day in root.iterfind("day")]
+    texts = [words_of(date) for date in root.iterfind(".//event/date")] + [
+        day.get("start") or "" for day in root.iter("day")
+    ]
     for text in texts:
         found = read_moment(text)
         if isinstance(found, dt.datetime) and found.tzinfo:
@@ -66,7 +67,7 @@ def likely_zone(root):
 def read_conference(root, head, zone, spoken) -> ConferenceRow:
     """Name, days, place. Raises Refused where no day of the conference can be read."""
     head = root if head is None else head
-    days = [date for day in root.iterfind("day") if (date := read_date(day.get("date") or "", zone))]
+    days = [date for day in root.iter("day") if (date := read_date(day.get("date") or "", zone))]
     starts_on = read_date(words_of(head, "start"), zone) or min(days, default=None)
     if starts_on is None:
         raise Refused(
