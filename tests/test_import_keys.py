@@ -129,3 +129,15 @@ def test_another_talk_in_the_same_place_with_another_number_is_another_session(e
 
     assert list(after) == ["Two"]
     assert "Cancelled, because the file no longer has them:\n  One " in said
+
+
+def test_an_update_of_more_than_a_thousand_people_on_stage_is_taken_over(exports):
+    def panel(number, title):
+        people = "".join(f'<person id="{number}{who:02}">Person {number}{who:02}</person>' for who in range(60))
+        return an_event(title, f'id="{number}"', start=f"{number}:00", persons=f"<persons>{people}</persons>")
+
+    exports([panel(number, f"Panel {number}") for number in range(1, 19)])
+    after, said = exports([panel(number, f"Round table {number}") for number in range(1, 19)])
+
+    assert "Sessions: 0 new, 18 changed, 0 as before\nPeople: 0 new, 0 changed, 1080 as before" in said
+    assert len(after) == 18

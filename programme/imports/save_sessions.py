@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 
+from django.db.models import Prefetch
+
 from conference.recording import about_to_change, touched
 from conference.translated import in_any_language
 from programme.imports.match import SESSIONS
@@ -113,8 +115,9 @@ def says_anew(row, imported, said):
 
 def sessions_of(saving, imported):
     wanted = {row.target for row in imported}
+    speakers = Prefetch("speakers", Speaker.objects.select_related("person"))  # SQLite cannot prefetch 1,000 people
     sessions = Session.objects.filter(conference=saving.conference).prefetch_related(
-        "parts", "speakers__person", "moderators", "materials"
+        "parts", speakers, "moderators", "materials"
     )
     return {session.uuid: session for session in sessions if session.uuid in wanted} if wanted else {}
 
