@@ -164,12 +164,12 @@ def full(folder):
 
 def killed(house) -> list[dict]:
     """kill -9 within saving, importing and publishing."""
-    return json.loads(house.module("chaos.killed", house.kills))
+    return json.loads(house.module("killed", house.kills))
 
 
 def together(house) -> dict:
     """Ten editors, two importers and two publishers at once."""
-    return json.loads(house.module("chaos.together", house.seconds))
+    return json.loads(house.module("together", house.seconds))
 
 
 def shows_the_newest(house, seconds=5) -> bool:

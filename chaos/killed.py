@@ -1,4 +1,4 @@
-"""kill -9 in the middle of saving, importing and publishing. `killed.py TIMES` prints JSON: what was tried, and what broke.
+"""kill -9 in the middle of saving, importing and publishing. `python -m chaos killed TIMES` prints JSON: what was tried, and what broke.
 
 A child does the act and says so when it is done; it is killed at a random moment before, or just then. Whatever it said is
 done must be there, and whatever is there must be whole.
@@ -11,15 +11,11 @@ import signal
 import sys
 import time
 
-import django
+from django.db import connections
+from django.utils.translation import override
 
-django.setup()
-
-from django.db import connections  # noqa: E402 (needs Django)
-from django.utils.translation import override  # noqa: E402
-
-from chaos import acts  # noqa: E402
-from conference.models import Conference  # noqa: E402
+from chaos import acts
+from conference.models import Conference
 
 DONE = b"done"
 

@@ -48,7 +48,7 @@ class House:
         return self.site.run(sys.executable, "manage.py", "shell", "-v0", "-c", code)
 
     def module(self, name, number) -> str:
-        return self.site.run(sys.executable, "-m", name, str(number)).splitlines()[-1]
+        return self.site.run(sys.executable, "-m", "chaos", name, str(number)).splitlines()[-1]
 
 
 def main():

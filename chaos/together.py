@@ -1,18 +1,14 @@
-"""Two publishers, two importers and ten editors at once. `together.py SECONDS` prints JSON: what was done, what broke."""
+"""Two publishers, two importers and ten editors at once. `python -m chaos together SECONDS` prints JSON: what was done, what broke."""
 
 import json
 import os
 import sys
 import time
 
-import django
+from django.db import connections
+from django.utils.translation import override
 
-django.setup()
-
-from django.db import connections  # noqa: E402 (needs Django)
-from django.utils.translation import override  # noqa: E402
-
-from chaos import acts  # noqa: E402
+from chaos import acts
 
 EDITORS, IMPORTERS, PUBLISHERS = 10, 2, 2
 

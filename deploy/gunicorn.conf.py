@@ -9,6 +9,9 @@ import os
 import shutil
 import tempfile
 
+from conference.logs import configuration
+from conference.starting import number_from
+
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None  # nosec B108 # mkdtemp makes a folder for this user alone
 # The workers count in files there, and whichever is asked at /metrics adds them up. Read again after a HUP: the same one.
 OWN = "plenum-metrics-"
@@ -16,9 +19,6 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=OWN, dir=MEMORY)
 
 from prometheus_client import multiprocess  # noqa: E402 (it reads the variable when it is imported)
-
-from conference.logs import configuration  # noqa: E402
-from conference.starting import number_from  # noqa: E402
 
 bind = os.environ.get("BIND", "0.0.0.0:8000").split(",")  # unix:/a/path, too: who comes by it must be a proxy
 workers = number_from("WEB_CONCURRENCY", 2, "%(name)s is a whole number, not “%(said)s”.")

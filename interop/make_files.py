@@ -5,23 +5,15 @@ VTIMEZONE in the file and cannot look the zone up.
 """
 
 import datetime as dt
-import os
-import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
-os.environ.update(DJANGO_SETTINGS_MODULE="conference.settings", DEBUG="1", PUBLIC_URL="https://program.example.org")
+import django
 
-import django  # noqa: E402 (after the path is set)
+from programme.formats import ical
+from programme.formats.entry import title
+from tests.factories_values import a_part, a_programme, a_session, the_seed
 
-django.setup()
-
-from programme.formats import ical  # noqa: E402 (after the path is set)
-from programme.formats.entry import title  # noqa: E402 (after the path is set)
-from tests.factories_values import a_part, a_programme, a_session, the_seed  # noqa: E402 (after the path is set)
-
-FILES = HERE / "files"
+FILES = Path(__file__).parent / "files"
 ZONES = {
     "Europe/Oslo": 2026,
     "Europe/Dublin": 2026,
@@ -42,6 +34,7 @@ HOSTILE = [r"Semikolon; komma, C:\New og \n", "å" * 100, "e\u0301 🏳️‍�
 
 
 def main():
+    django.setup()
     FILES.mkdir(exist_ok=True)
     for old in FILES.glob("*.ics"):
         old.unlink()
