@@ -43,15 +43,25 @@ def form_of(row):
 
 def pages_of(conference) -> dict[str, str]:
     """{kind of page: its path}."""
-    session = conference.sessions.get(slug="sammen-mot-menneskehandel")
-    changed = form_of(conference.sessions.get(slug="bussholdeplassen"))[:-7]
-    person, room = session.speakers.first().person, conference.rooms.first()
-    first, last = (conference.releases.order_by("number")[n].pk for n in (0, 1))
-    some = ",".join(str(pk) for pk in conference.sessions.values_list("pk", flat=True).order_by("pk")[:3])
-    release, board = "/admin/programme/release", f"/admin/board/{conference.slug}"
     return {
-        "front desk": "/admin/",
-        "problems": "/admin/problems/",
+        **{"front desk": "/admin/", "problems": "/admin/problems/"},
+        **of_sessions(conference),
+        **of_people(the_seed(conference).speakers.first().person),
+        **of_the_house(conference),
+        **of_the_board(f"/admin/board/{conference.slug}/{DAY}/", the_seed(conference).parts.first()),
+        **of_releases(conference),
+        **{"password": "/admin/password_change/", "app": f"{SESSIONS}/"},
+    }
+
+
+def the_seed(conference):
+    return conference.sessions.get(slug="sammen-mot-menneskehandel")
+
+
+def of_sessions(conference):
+    session, changed = the_seed(conference), form_of(conference.sessions.get(slug="bussholdeplassen"))[:-7]
+    some = ",".join(str(pk) for pk in conference.sessions.values_list("pk", flat=True).order_by("pk")[:3])
+    return {
         "sessions": f"{SESSIONS}/session/",
         "sessions, none found": f"{SESSIONS}/session/?q=qqqqqq",
         "session": form_of(session),
@@ -63,11 +73,22 @@ def pages_of(conference) -> dict[str, str]:
         "session, to be cancelled": f"/admin/bulk/cancel/?sessions={session.pk}",
         "sessions, to be changed": f"/admin/bulk/change/?sessions={some}",
         "sessions, to be duplicated": f"/admin/bulk/duplicate/?sessions={some}",
+    }
+
+
+def of_people(person):
+    return {
         "people": "/admin/speakers/person/",
         "person": form_of(person),
         "new person": "/admin/speakers/person/add/",
         "new person in a window": "/admin/speakers/person/add/?_popup=1&_to_field=id",
         "person, to be deleted": f"{form_of(person)[:-7]}delete/",
+    }
+
+
+def of_the_house(conference):
+    room = conference.rooms.first()
+    return {
         "conferences": "/admin/conference/conference/",
         "conference": form_of(conference),
         "new conference": "/admin/conference/conference/add/",
@@ -79,17 +100,23 @@ def pages_of(conference) -> dict[str, str]:
         "new track": f"{SESSIONS}/track/add/",
         "topics": f"{SESSIONS}/topic/",
         "formats": f"{SESSIONS}/format/",
-        "board": f"{board}/{DAY}/",
-        "board as a list": f"{board}/{DAY}/?list",
-        "part on the board": f"/admin/board/part/{session.parts.first().pk}/",
+    }
+
+
+def of_the_board(day, part):
+    return {"board": day, "board as a list": f"{day}?list", "part on the board": f"/admin/board/part/{part.pk}/"}
+
+
+def of_releases(conference):
+    release = "/admin/programme/release"
+    first, last = (conference.releases.order_by("number")[n].pk for n in (0, 1))
+    return {
         "releases": f"{release}/",
         "release": f"{release}/{last}/change/",
         "release, to be restored": f"{release}/{first}/restore/",
         "releases compared": f"{release}/{last}/change/?with=1",
         "review": f"{release}/review/{conference.pk}/",
         "preview links": f"{release}/links/{conference.pk}/",
-        "password": "/admin/password_change/",
-        "app": f"{SESSIONS}/",
     }
 
 

@@ -114,6 +114,16 @@ def make_material(session, title="Rapport", link="https://example.org/rapport", 
     return made(Material, session=session, title=title, link=link, **fields)
 
 
+def make_full_session(title="Åpning", room=None, speaker=None, moderator=None, **fields):
+    """A session with one of everything: room, track, topic, format, somebody who speaks and is asked, a moderator, material."""
+    headings = {"track": make_track(), "topics": [make_topic()], "format": make_format()}
+    session = make_session(title, room=room or make_room(), **headings, **fields)
+    make_question(session, addressed_to=make_speaker(session, speaker or make_person("Kari", photo=a_picture())))
+    make_moderator(session, moderator)
+    make_material(session)
+    return session
+
+
 def make_release(conference=None, by=None, note=""):
     """Publish a conference as it stands; None when nothing has changed."""
     return publish(conference or a_conference(), by, note)

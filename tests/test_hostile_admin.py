@@ -14,22 +14,7 @@ from programme.planned import plan
 from programme.publish import published, seal
 from programme.selected import keys
 from programme.take import take
-from tests.factories import (
-    a_picture,
-    make_conference,
-    make_format,
-    make_material,
-    make_moderator,
-    make_person,
-    make_question,
-    make_release,
-    make_room,
-    make_session,
-    make_speaker,
-    make_superuser,
-    make_topic,
-    make_track,
-)
+from tests.factories import make_full_session, make_release, make_superuser
 from tests.forms import errors_on, fields_of
 from tests.fuzzing import ODD, hostile, odd_words
 from tests.test_hostile_public import as_wire
@@ -40,13 +25,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def house():
     """One of everything, with the addresses of every kind of page that staff have: {name: address}."""
-    conference = make_conference()
-    room, track, topic, form = make_room(), make_track(), make_topic(), make_format()
-    kari = make_person("Kari", photo=a_picture())
-    session = make_session("Åpning", room=room, track=track, topics=[topic], format=form)
-    make_question(session, addressed_to=make_speaker(session, kari))
-    make_moderator(session, make_person("Ola"))
-    make_material(session)
+    session = make_full_session()
+    conference = session.conference
     release, boss = make_release(), make_superuser()
     session.lead_nb = "Nytt"
     session.save()
@@ -55,9 +35,10 @@ def house():
     plan(conference, boss, timezone.now(), {}, keys(published(conference), taken), seal(conference, taken))
     PreviewLink.objects.create(conference=conference, expires_at=timezone.now())
     rows = {
-        "conference/conference": conference, "conference/room": room, "conference_sessions/track": track,
-        "conference_sessions/topic": topic, "conference_sessions/format": form, "conference_sessions/session": session,
-        "speakers/person": kari, "auth/user": boss, "auth/group": Group.objects.first(),
+        "conference/conference": conference, "conference/room": session.parts.get().room,
+        "conference_sessions/track": session.track, "conference_sessions/topic": session.topics.get(),
+        "conference_sessions/format": session.format, "conference_sessions/session": session,
+        "speakers/person": session.speakers.get().person, "auth/user": boss, "auth/group": Group.objects.first(),
     }  # fmt: skip
     return boss, addresses(rows, conference, session, release)
 

@@ -19,17 +19,7 @@ from programme.planned import plan
 from programme.publish import seal
 from programme.take import take
 from speakers.bulk_asked import SALT
-from tests.factories import (
-    make_format,
-    make_person,
-    make_release,
-    make_room,
-    make_session,
-    make_staff,
-    make_superuser,
-    make_topic,
-    make_track,
-)
+from tests.factories import make_full_session, make_release, make_staff, make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -130,16 +120,15 @@ OURS = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(conference|sessions|speak
 @pytest.fixture
 def things():
     """One row of everything that an address can name, and the values that addresses are filled in with."""
-    room, track, topic, format = make_room(), make_track(), make_topic(), make_format()
-    session = make_session(room=room, track=track, format=format, topics=[topic], speakers=[make_person()])
-    conference, somebody = session.conference, make_staff(name="somebody")
+    session = make_full_session()
+    conference, part, somebody = session.conference, session.parts.get(), make_staff(name="somebody")
     release = make_release()
-    rows = {row._meta.model_name: row for row in (conference, room, track, topic, format, session, release, somebody)}
-    rows |= {
+    named = (conference, part.room, session.track, session.topics.get(), session.format, session, release, somebody)
+    rows = {row._meta.model_name: row for row in named} | {
         "entry": Entry.objects.first(),
         "person": session.speakers.get().person,
         "group": Group.objects.get(name="Editors"),
-        "part": session.parts.get(),
+        "part": part,
     }
     steps = {}
     for name in CONTENT:

@@ -19,8 +19,8 @@ from programme.values import Person
 from tests.factories import (
     a_picture,
     make_conference,
+    make_full_session,
     make_material,
-    make_moderator,
     make_person,
     make_question,
     make_release,
@@ -28,8 +28,6 @@ from tests.factories import (
     make_session,
     make_speaker,
     make_superuser,
-    make_topic,
-    make_track,
 )
 from tests.pages import Links, crawl, every_address
 
@@ -83,14 +81,12 @@ def test_every_field_of_a_person_is_accounted_for():
 def full_of_secrets():
     """A published conference in which everything that is not public holds the word "zebra"; staff go on editing it."""
     conference = make_conference(contact_email="post@sammen.example")
-    room, track, topic = make_room("Storsalen", capacity=90), make_track(), make_topic()
     kari = make_person("Kari Nordmann", contact_email="zebra@kari.example", photo=a_picture(), biography="Hun leder.")
     ann = make_person("Ann Olsen", contact_email="zebra@ann.example")
     make_person("Zebra Hansen", contact_email="zebra@hansen.example")
-    session = make_session("Åpning", room=room, track=track, topics=[topic], expected_attendance=98761)
-    speaker = make_speaker(session, kari)
-    make_moderator(session, ann)
-    make_question(session, "Hva nå?", note="zebra one", note_fr="zebra deux", addressed_to=speaker)
+    room = make_room("Storsalen", capacity=90)
+    session = make_full_session(speaker=kari, moderator=ann, room=room, expected_attendance=98761)
+    session.questions.update(note_nb="zebra one", note_fr="zebra deux")
     make_question(session, "Zebra question", audience="moderators")
     going = make_session("Borte bra", at="15:00", lead="zebra soon", speakers=[kari])
     draft = make_session("Zebra draft", at="16:00", state="draft", image=a_picture(), image_credit="zebra credit")

@@ -44,63 +44,60 @@ def on_stage(draw, kind, number, people):
     return tuple(Appearance(uuid(kind, 10 * number + n), person) for n, person in enumerate(some_of(draw, people)))
 
 
+def a_part(draw, there, number):
+    starts_at = draw(st.sampled_from([None, START, START + dt.timedelta(hours=2)]))
+    return Part(
+        uuid(7, number),
+        draw(WORDS),
+        starts_at=starts_at,
+        ends_at=starts_at and starts_at + dt.timedelta(hours=1),
+        room=maybe(draw, there["rooms"]),
+        moderators=on_stage(draw, 8, number, there["people"]),
+    )
+
+
+def a_session(draw, there, own, slug):
+    speakers = on_stage(draw, 9, own.int % 100, there["people"])
+    asked = [Question(UUID(int=own.int + 5000), draw(WORDS), a.person) for a in speakers[:1]]
+    numbers = range(10 * (own.int % 100), 10 * (own.int % 100) + draw(st.integers(0, 2)))
+    return Session(
+        own,
+        slug,
+        draw(WORDS),
+        format=maybe(draw, there["formats"]),
+        track=maybe(draw, there["tracks"]),
+        topics=some_of(draw, there["topics"], 2),
+        is_cancelled=draw(st.booleans()),
+        replaced_by=None,
+        speakers=speakers,
+        questions=tuple(asked),
+        parts=tuple(a_part(draw, there, number) for number in numbers),
+    )
+
+
+def what_is_there(draw):
+    """{field of a programme: things that its sessions may point at}"""
+    kinds = {"rooms": Room, "tracks": Track, "topics": Topic, "formats": Format}
+    there = {
+        name: several(draw, number, lambda own, slug, kind=kind: kind(own, slug, draw(WORDS)))
+        for number, (name, kind) in enumerate(kinds.items(), 1)
+    }
+    names = st.sampled_from(["Anna", "Bodil"])
+    return there | {"people": several(draw, 5, lambda own, slug: Person(own, slug, draw(names)))}
+
+
 @st.composite
 def programmes(draw):
     """What staff could have in the database at some moment: every edit of it is another one of these."""
-
-    def named(kind):
-        return lambda uuid, slug: kind(uuid, slug, draw(WORDS))
-
-    rooms, tracks = several(draw, 1, named(Room)), several(draw, 2, named(Track))
-    topics, formats = several(draw, 3, named(Topic)), several(draw, 4, named(Format))
-    people = several(draw, 5, lambda uuid, slug: Person(uuid, slug, draw(st.sampled_from(["Anna", "Bodil"]))))
-
-    def part(number):
-        starts_at = draw(st.sampled_from([None, START, START + dt.timedelta(hours=2)]))
-        return Part(
-            uuid(7, number),
-            draw(WORDS),
-            starts_at=starts_at,
-            ends_at=starts_at and starts_at + dt.timedelta(hours=1),
-            room=maybe(draw, rooms),
-            moderators=on_stage(draw, 8, number, people),
-        )
-
-    def session(uuid, slug):
-        speakers = on_stage(draw, 9, uuid.int % 100, people)
-        asked = [Question(UUID(int=uuid.int + 5000), draw(WORDS), a.person) for a in speakers[:1]]
-        parts = tuple(part(10 * (uuid.int % 100) + number) for number in range(draw(st.integers(0, 2))))
-        return Session(
-            uuid,
-            slug,
-            draw(WORDS),
-            format=maybe(draw, formats),
-            track=maybe(draw, tracks),
-            topics=some_of(draw, topics, 2),
-            is_cancelled=draw(st.booleans()),
-            replaced_by=None,
-            speakers=speakers,
-            questions=tuple(asked),
-            parts=parts,
-        )
-
-    sessions = several(draw, 6, session)
+    there = what_is_there(draw)
+    sessions = several(draw, 6, lambda own, slug: a_session(draw, there, own, slug))
     sessions = [replace(s, replaced_by=maybe(draw, [o.uuid for o in sessions if o != s])) for s in sessions]
     seen = {person.uuid for session in sessions for person in session.people}
+    there["people"] = tuple(sorted((p for p in there["people"] if p.uuid in seen), key=by_name))
+    slug, name = draw(st.sampled_from(SLUGS)), draw(WORDS)
+    sessions = tuple(sorted(sessions, key=by_time))
     return Programme(
-        uuid(0, 1),
-        draw(st.sampled_from(SLUGS)),
-        draw(WORDS),
-        START.date(),
-        START.date(),
-        "Europe/Oslo",
-        ("nb",),
-        rooms=rooms,
-        tracks=tracks,
-        topics=topics,
-        formats=formats,
-        people=tuple(sorted((p for p in people if p.uuid in seen), key=by_name)),
-        sessions=tuple(sorted(sessions, key=by_time)),
+        uuid(0, 1), slug, name, START.date(), START.date(), "Europe/Oslo", ("nb",), sessions=sessions, **there
     )
 
 
