@@ -16,6 +16,31 @@ from tests import kept
 
 DATA = Path(os.environ.get("PLENUM_DATA", Path(__file__).parents[2] / "shared" / "data"))
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# An address bar that nobody sees would load two pages of its own in each new window: most of what opening one costs.
+# What comes after them is what Playwright leaves out itself: of two such arguments only the last one counts.
+CHROMIUM_LEAVES_OUT = [
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+    *(
+        "AvoidUnnecessaryBeforeUnloadCheckSync",
+        "DestroyProfileOnBrowserClose",
+        "HttpsUpgrades",
+        "LensOverlay",
+        "MediaRouter",
+    ),
+    *(
+        "HttpsFirstBalancedModeAutoEnable",
+        "PaintHolding",
+        "ThirdPartyStoragePartitioning",
+        "OptimizationHints",
+        "AimEnabled",
+    ),
+    *(
+        "AvoidCorsURLLoaderRestartOnRedirect",
+        "TcpPortRandomizationWin",
+        "NetworkTimeServiceQuerying",
+        "PreconnectToSearch",
+    ),
+]
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,6 +50,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    f"--disable-features={','.join(CHROMIUM_LEAVES_OUT)}",
 ]
 
 
@@ -222,10 +248,12 @@ def own_media(settings, tmp_path):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """A test that asks for a page in a browser is a browser test, whether or not it says so."""
+    """A test that asks for a page is a browser test, and one that asks for no database runs once, whether or not it says so."""
     for item in items:
-        if "page" in item.fixturenames or "browser" in item.fixturenames:
+        if {"page", "browser"} & set(item.fixturenames):
             item.add_marker("browser")
+        if not item.get_closest_marker("django_db") and "django_db_setup" not in item.fixturenames:
+            item.add_marker("once")
 
 
 def pytest_collection_finish(session):

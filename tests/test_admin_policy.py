@@ -29,6 +29,7 @@ def inline(answer):
     return [html.tostring(node, encoding="unicode")[:120] for node in (*scripts, *styled, *acting)]
 
 
+@pytest.mark.once  # that each address opens, test_permissions.py sees on both
 def test_no_page_holds_code_of_its_own_and_every_link_of_it_leads_somewhere(desk):
     wrong, seen = {}, set()
     waiting = list(pages_of(desk.conference).values())

@@ -141,6 +141,7 @@ def test_whatever_is_asked_of_a_page_that_reads_its_query_is_answered_from_littl
     assert answers.queries.size <= MOST_BYTES_OF_QUERIES
 
 
+@pytest.mark.once
 def test_a_thousand_questions_do_not_push_out_the_pages(published):
     ask(b"/nb/sammen/")
     made = answers.number

@@ -90,6 +90,7 @@ def test_a_shared_picture_is_drawn_of_names_with_a_line_break():
     assert drawn.size == card.SIZE
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("width", "height"), [(600, 20000), (2, 30000), (1500, 17000)])
 def test_staff_may_upload_a_very_tall_picture(width, height):
     session = make_session(image=a_picture(width, height))

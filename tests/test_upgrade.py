@@ -55,7 +55,7 @@ CHANGED_ON_PURPOSE: set[tuple[str, str]] = set()  # (model, column) that a migra
 
 
 @pytest.fixture
-def empty_database(django_db_blocker, tmp_path):
+def empty_database(django_db_setup, django_db_blocker, tmp_path):
     """A database without a table, in the place of the one that tests use."""
     usual = connections["default"]
     name = str(tmp_path / "old.sqlite3") if usual.vendor == "sqlite" else f"upgrade_{uuid.uuid4().hex}"

@@ -259,6 +259,7 @@ def test_programme_text_cannot_carry_scripts(visitor, conference):
         assert 'href="javascript' not in text, path
 
 
+@pytest.mark.once
 def test_every_link_of_the_demo_leads_somewhere(visitor, media_served):
     conference = load(dt.date(2030, 1, 31))
     publish(conference)
