@@ -120,14 +120,14 @@ class Site:
         until_open(self.web)
 
     def start_nginx(self, kind="https"):
-        """With production's templates; `kind` is SITE. As root, nginx's workers stay root: the folder is ours."""
+        """With production's templates; `kind` is SITE. As root, nginx's workers are somebody else, as in their container."""
+        self.folder.chmod(0o755)
         here = self.folder / "nginx"
         here.mkdir()
         self.certificate(here)
         upstream = self.moved(self.services["nginx"]["environment"]["UPSTREAM"])
         nginx_files.write(here, kind, upstream, self.http, self.https)
-        directives = "daemon off;" + " user root;" * (os.getuid() == 0)
-        self.start("nginx", "nginx", "-c", str(here / "nginx.conf"), "-g", directives)
+        self.start("nginx", "nginx", "-c", str(here / "nginx.conf"), "-g", "daemon off;")
         until_open(self.https if kind == "https" else self.http)
 
     def certificate(self, here):
