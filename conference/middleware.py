@@ -1,3 +1,4 @@
+from django.core.exceptions import BadRequest
 from django.utils.deprecation import MiddlewareMixin
 
 
@@ -18,3 +19,14 @@ def speak_bokmal(accepted):
         else item.strip()
         for item in accepted.split(",")
     )
+
+
+def NoNul(get_response):
+    """Middleware: an address with a character that PostgreSQL cannot look for is no address. (Forms refuse it by themselves.)"""
+
+    def middleware(request):
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+            raise BadRequest("NUL in an address")
+        return get_response(request)
+
+    return middleware

@@ -47,6 +47,7 @@ CHECKS = [
     visitors.not_for_the_public,
     visitors.full_marks,
     staff.staff_sign_in,
+    staff.nothing_for_others_is_kept,
     staff.second_factor,
     visitors.pictures_and_styles,
     visitors.new_release_is_seen,

@@ -23,6 +23,37 @@ def staff_sign_in(site):
     must(status == 413 and "trop volumineux" in body.decode(), status, headers)
 
 
+def nothing_for_others_is_kept(site):
+    """What somebody forges, and what staff see, is kept for nobody else"""
+    page, search = "/nb/sammen/speakers/", "/nb/sammen/search/?q=arbeid"
+    forged = {f"X_Forwarded_{name}": "evil.example" for name in ("Host", "Server", "Prefix", "For")}
+    forged |= {
+        "X_Original_URL": "/admin/",
+        "X_Rewrite_URL": "/admin/",
+        "Forwarded": "host=evil.example",
+        "Cookie": "a=b",
+    }
+    for path in (page, search, "/nb/nowhere-at-all/"):
+        site.get(path, "HEAD", Range="bytes=0-9", Accept_Encoding="identity", **forged)
+        answers = [
+            site.get(path, Accept_Encoding="identity", **more)
+            for more in (forged, {}, {"Host": f"localhost:{site.https}"})
+        ]
+        must(len({(status, body) for status, _headers, body in answers}) == 1, path, [each[:2] for each in answers])
+        must(b"evil.example" not in answers[0][2] and b"</html>" in answers[0][2], path)
+    browser = Browser(site)
+    until(lambda: browser.sign_in("staff-kari", "a long password")[0] != 429, "signing in is still slowed down")
+    for path in (
+        "/admin/preview/sammen/nb/sammen/",
+        "/admin/preview/sammen/nb/sammen/..%2f..%2f..%2f..%2f..%2fx/",
+        "/admin/x/..%2f..%2fnb/",
+    ):
+        _status, headers, _body = browser.get(path)
+        must("public" not in headers.get("cache-control", ""), path, headers)
+        status, headers, body = site.get(path)
+        must(status in (302, 404) and "staff-kari" not in body.decode(), path, status, headers)
+
+
 def second_factor(site):
     """Who has a second factor is asked for it behind the proxy, and the audit log tells of it"""
     key = site.manage("shell", "-v0", "-c", WITH_FACTOR).split()[-1]

@@ -203,3 +203,20 @@ def test_numbers_that_no_row_has_are_no_failure(house, digits):
         (session, form | {"_more_row": "parts", "parts-TOTAL_FORMS": digits}),
     ]  # fmt: skip
     assert [(path, status) for path, data in sent if (status := client.post(path, data).status_code) >= 500] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/autocomplete/?app_label=speakers&model_name=speaker&field_name=person&term=a%00",
+        "/admin/conference/entry/?who=%00",
+        "/admin/conference_sessions/session/?q=%00",
+        "/admin/conference_sessions/session/%00/change/",
+    ],
+)
+def test_a_character_that_no_database_looks_for_is_refused_in_words(house, address):
+    client = client_of(house[0])
+    client.cookies["django_language"] = "nb"
+    for answer in (client.get(address), client.post(address)):
+        assert answer.status_code == 400
+        assert "</html>" in answer.text
