@@ -121,7 +121,7 @@ class Shelf:
 
     def without_database(self, error) -> Shelved:
         if not self.is_degraded:
-            log.warning("The database does not answer; the last releases are still served. %s", error)
+            log.warning("The database does not answer; the last releases that are known are served. %s", error)
         self.is_degraded = True
         if self.has_looked:
             return self.shelved

@@ -54,13 +54,15 @@ def keep_watch():
 def turn(most_seconds=float("inf")):
     """One look, and all that follows from it; of pages that can be made later, no more than the seconds allow: the next
     turn goes on with them."""
-    new = shelf.ask()
-    if new is not shelf.shelved or not shelf.has_looked:
-        change_to(new)
-    if ahead.make(most_seconds):
-        ahead.end()
-    shelf.keep_files()
-    tell(shelf)
+    try:
+        new = shelf.ask()
+        if new is not shelf.shelved or not shelf.has_looked:
+            change_to(new)
+        if ahead.make(most_seconds):
+            ahead.end()
+        shelf.keep_files()
+    finally:
+        tell(shelf)
 
 
 def keep_on_disk():
@@ -84,8 +86,8 @@ def looked(act):
     """Whatever goes wrong, visitors go on with what there is."""
     try:
         act()
-    except (DatabaseError, InterfaceError) as error:
-        log.warning("Nothing can be shown yet: the database does not answer, and left no file. %s", error)
+    except (DatabaseError, InterfaceError):
+        pass  # the shelf has said so, once
     except Exception:
         log.exception("Looking for new releases failed")
 
