@@ -58,7 +58,10 @@ def in_row(row, owner, pattern):
         match = pattern.search(value.replace("-", " ") if column == "slug" else value)
         if match:
             start, end = match.span()
-            yield Mention(str(owner), form_of(owner), value[max(0, start - AROUND) : start], value[start:end], value[end : end + AROUND])  # fmt: skip
+            before, after = value[:start], value[end:]
+            before = f"…{before[-AROUND:]}" if len(before) > AROUND else before
+            after = f"{after[:AROUND]}…" if len(after) > AROUND else after
+            yield Mention(str(owner), form_of(owner), before, value[start:end], after)
 
 
 def form_of(row):

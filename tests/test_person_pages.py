@@ -220,7 +220,7 @@ def test_an_operator_erases_somebody_by_the_address_of_their_page(kari, capsys, 
     call_command("erase_person", kari.slug, "--yes")
     said = capsys.readouterr().out
     assert "2 sessions have an empty place, 1 releases" in said
-    assert "Åpning: …Kari Zebrowski åpner.… http://127.0.0.1:8000/admin/conference_sessions/session/" in said
+    assert "Åpning: Kari Zebrowski åpner. http://127.0.0.1:8000/admin/conference_sessions/session/" in said
     assert published(Release.objects.get().conference).people == ()
     with pytest.raises(CommandError, match="Nobody here has the address “nobody”"):
         call_command("erase_person", "nobody", "--yes")

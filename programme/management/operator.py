@@ -42,7 +42,7 @@ class OperatorCommand(BaseCommand):
             self.stdout.write(_("Texts that still may mention them; the next release tells what they say:"))
         for each in mentions:
             address = f"{settings.PUBLIC_URL}{each.form}"
-            self.stdout.write(f"  {each.where}: …{each.before}{each.words}{each.after}… {address}")
+            self.stdout.write(f"  {each.where}: {each.before}{each.words}{each.after} {address}")
 
 
 def in_words(error) -> str:
