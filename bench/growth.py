@@ -1,4 +1,4 @@
-"""What one process spends as a programme grows; run with DJANGO_SETTINGS_MODULE set. `growth.py SIZE` prints JSON.
+"""What one process spends as a programme grows; `python -m bench growth SIZE` prints JSON.
 
 Seconds of CPU, so that other work on the machine counts little. What its pages cost is measured by growth_pages.py.
 """
@@ -11,17 +11,13 @@ import sys
 import time
 import tracemalloc
 
-import django
-
-django.setup()
-
-from bench.conference import make  # noqa: E402 (needs Django)
-from programme.codec import from_json  # noqa: E402
-from programme.publish import publish  # noqa: E402
-from programme.serve import serve  # noqa: E402
-from programme.shelf import text_of  # noqa: E402
-from programme.watch import settle  # noqa: E402
-from sessions.models import Session  # noqa: E402
+from bench.conference import make
+from programme.codec import from_json
+from programme.publish import publish
+from programme.serve import serve
+from programme.shelf import text_of
+from programme.watch import settle
+from sessions.models import Session
 
 NOW = dt.datetime(2030, 6, 3, 10, tzinfo=dt.UTC)
 TIMES = 3  # that a whole programme is read

@@ -1,4 +1,6 @@
-"""What making a page costs as a programme grows: `growth_pages.py SIZE...` prints JSON. Run growth.py for each size before.
+"""What making a page costs as a programme grows: `python -m bench growth_pages SIZE...` prints JSON.
+
+Run growth.py for each size before.
 
 Seconds of CPU in one process that has read all sizes, so that the state of the machine and of Python's collector is alike for them.
 They take turns: in each turn one page is made of each size, of sessions that no page was made of before. What is told is the
@@ -13,14 +15,10 @@ import statistics
 import sys
 import time
 
-import django
-
-django.setup()
-
-from conference.models import Conference  # noqa: E402 (needs Django)
-from programme.serve import serve  # noqa: E402
-from programme.shelf import load  # noqa: E402
-from programme.watch import settle  # noqa: E402
+from conference.models import Conference
+from programme.serve import serve
+from programme.shelf import load
+from programme.watch import settle
 
 NOW = dt.datetime(2030, 6, 3, 10, tzinfo=dt.UTC)
 TURNS = 48  # of the small pages

@@ -85,14 +85,14 @@ def pages_of(site) -> dict[str, str]:
 
 
 def growth(site, size) -> dict:
-    found = json.loads(site.run(sys.executable, "-m", "bench.growth", str(size)).splitlines()[-1])
+    found = json.loads(site.run(sys.executable, "-m", "bench", "growth", str(size)).splitlines()[-1])
     print(f"   {size:6}  " + "  ".join(f"{name} {value:.4f}" for name, value in found.items()), flush=True)
     return found
 
 
 def growth_of_pages(site, sizes) -> dict:
     sizes = [str(size) for size in sizes]
-    return json.loads(site.run(sys.executable, "-m", "bench.growth_pages", *sizes).splitlines()[-1])
+    return json.loads(site.run(sys.executable, "-m", "bench", "growth_pages", *sizes).splitlines()[-1])
 
 
 def report(rows, waits, grown, firsts, began, asked) -> str:
