@@ -158,10 +158,11 @@ def test_who_is_too_late_sees_where_the_colleague_put_it(colleagues, a_day):
     a_day.room = None
     a_day.save()
     card(page, a_day).focus()
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.keyboard.press("Shift+ArrowDown")
     page.unroute("**/day.json")
-    saved(page, lambda: page.keyboard.press("Shift+ArrowDown"))
-    assert "“Møtet” was moved meanwhile: Thursday 31 January, 13:00–14:00, no room yet." in page.inner_text(
-        "[data-said]"
+    page.wait_for_selector(
+        "[data-said]:has-text('“Møtet” was moved meanwhile: Thursday 31 January, 13:00–14:00, no room yet.')"
     )
     page.wait_for_selector(".ec-col-head:has-text('No room yet')")
     assert times(a_day) == "13:00–14:00 None"
