@@ -87,15 +87,16 @@ def restore(checked: Checked, kept: Path | None = None) -> Restored:
     """Put a backup in the place of everything that is here. The database changes as a whole, or not at all; its files are
     all on the disk before, where a full one shows, and change places with those that are there at the end.
 
-    The tables are first brought to the migrations of the backup, and to the newest ones afterwards. The audit log that was
-    restored says so at once, before the files change places. `kept`: the backup of what was here before.
+    The tables of an older Plenum are brought to its migrations first, and to the newest ones afterwards. The audit log that
+    was restored says so at once, before the files change places. `kept`: the backup of what was here before.
     """
     fresh = unpack_media(checked)
-    if archive.applied_targets() != checked.targets:
-        empty_and_migrate(checked.targets)
-    rows = load_tables(checked)
-    call_command("migrate", interactive=False, verbosity=0)
-    keep_in_log(checked, kept)
+    with connection.constraint_checks_disabled(), transaction.atomic():
+        if archive.applied_targets() != checked.targets:
+            empty_and_migrate(checked.targets)
+        rows = load_tables(checked)
+        call_command("migrate", interactive=False, verbosity=0)
+        keep_in_log(checked, kept)
     return Restored(rows, checked.files, put_media(fresh))
 
 
@@ -108,9 +109,7 @@ def keep_in_log(checked, kept):
 def empty_and_migrate(targets):
     """Rows first: a migration has no need to understand what the backup replaces."""
     applied = archive.applied_targets()
-    if applied:
-        with connection.constraint_checks_disabled(), transaction.atomic():
-            empty(archive.models_at(applied))
+    empty(archive.models_at(applied), "ACCESS EXCLUSIVE")  # as migrations need them: who reads waits, too
     executor = MigrationExecutor(connection)
     executor.migrate([*targets, *((app, None) for app, _name in applied if app not in dict(targets))])
 
@@ -118,31 +117,26 @@ def empty_and_migrate(targets):
 def load_tables(checked) -> int:
     models = archive.models_at(checked.targets)
     named = {archive.name_of(model): model for model in models}
-    with connection.constraint_checks_disabled(), transaction.atomic(), tarfile.open(checked.path, "r:gz") as tar:
-        keep_writers_out(models)
-        empty(models)
+    empty(models, "EXCLUSIVE")  # whoever reads may
+    with tarfile.open(checked.path, "r:gz") as tar:
         tables = (entry for entry in tar if entry.name in named)
         rows = sum(archive.insert(named[entry.name], iter(tar.extractfile(entry))) for entry in tables)
-        connection.check_constraints()
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), models):
-                cursor.execute(statement)
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
     return rows
 
 
-def keep_writers_out(models):
-    """Until the transaction ends; whoever reads may. SQLite has one writer at a time anyhow."""
-    if connection.vendor == "postgresql" and models:
-        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")
-
-
-def empty(models):
+def empty(models, lock):
+    """Delete all rows, and keep others out until the transaction ends. SQLite has one writer at a time anyhow."""
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in models]
     with connection.cursor() as cursor:
-        for model in models:
-            table = connection.ops.quote_name(model._meta.db_table)
+        if connection.vendor == "postgresql" and tables:
+            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN {lock} MODE")
+        for table in tables:
             cursor.execute(f"DELETE FROM {table}")  # nosec B608 # the name of one of our tables, quoted
+    connection.check_constraints()  # PostgreSQL alters no table that waits for one
 
 
 def unpack_media(checked) -> Path:
