@@ -19,6 +19,9 @@ def staff_sign_in(site):
     must(Browser(site).sign_in("staff-kari", "a long password")[0] == 302)
     tries = [Browser(site).sign_in("staff-kari", "wrong")[0] for _each in range(12)]
     must(429 in tries, tries)
+    one = [site.get("/admin/login/", "POST", X_Forwarded_For=f"2001:db8:0:7::{n:x}")[0] for n in range(12)]
+    many = [site.get("/admin/login/", "POST", X_Forwarded_For=f"2001:db8:1:{n:x}::7")[0] for n in range(12)]
+    must(429 in one and 429 not in many, one, many)  # networks of IPv6, not addresses
     status, headers, body = site.get("/admin/", "POST", "x" * 27_000_000)
     must(status == 413 and "trop volumineux" in body.decode(), status, headers)
 
