@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import shutil
 import tarfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,11 +45,11 @@ def check(path: Path) -> Checked:
     try:
         with tarfile.open(path, "r:gz") as tar:
             sums, manifest = sums_of(tar)
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError) as error:
         raise ArchiveError(
             _("“%(path)s” is not a complete backup: %(error)s") % {"path": path, "error": error}
         ) from error
-    if manifest is None or manifest.get("format") != archive.FORMAT:
+    if not isinstance(manifest, dict) or manifest.get("format") != archive.FORMAT:
         raise ArchiveError(_("“%(path)s” is not a backup of Plenum, or not a complete one.") % {"path": path})
     if sums != manifest["sha256"]:
         wrong = sorted(
@@ -66,6 +67,8 @@ def check(path: Path) -> Checked:
 def sums_of(tar):
     sums, manifest = {}, None
     for entry in tar:
+        if not entry.isfile():  # a folder: we keep none
+            return {}, None
         data = archive.Summed(tar.extractfile(entry))
         if entry.name == archive.MANIFEST:
             manifest = json.loads(data.read())

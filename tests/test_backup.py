@@ -1,11 +1,13 @@
 """An operator backs everything up with one command, and gets it back with another."""
 
+import gzip
 import io
 import json
 import os
 import pwd
 import re
 import tarfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -174,7 +176,9 @@ def test_an_older_backup_is_brought_up_to_date(house, settings):
     assert archive.applied_targets() == archive.newest_targets()
 
 
-@pytest.mark.parametrize("how", ["cut", "changed", "newer", "nonsense", "missing"])
+@pytest.mark.parametrize(
+    "how", ["cut", "changed", "newer", "nonsense", "missing", "scrambled", "another", "another's manifest"]
+)
 def test_a_bad_backup_is_refused_before_anything_is_touched(house, settings, how):
     made = backup(settings.BACKUP_DIR)
     spoil(made, how)
@@ -195,8 +199,29 @@ def spoil(path, how):
         path.write_bytes(b"This is no archive.")
     elif how == "cut":
         path.write_bytes(data[: len(data) // 2])
+    elif how == "scrambled":
+        path.write_bytes(scrambled(gzip.decompress(data)))
+    elif how.startswith("another"):
+        another(path, how)
     else:
         rewrite(path, data, how)
+
+
+def scrambled(data) -> bytes:
+    """Packed so that the half of the largest file cannot be unpacked (RFC 1951, 3.2.3: there is no such block)."""
+    with tarfile.open(fileobj=io.BytesIO(data)) as tar:
+        largest = max(tar, key=lambda entry: entry.size)
+    packer = zlib.compressobj(wbits=31)
+    good = packer.compress(data[: largest.offset_data + largest.size // 2])
+    return good + packer.flush(zlib.Z_FULL_FLUSH) + b"\x07" * 40
+
+
+def another(path, how):
+    """A packed file of another program."""
+    with tarfile.open(path, "w:gz") as tar:
+        folder, manifest = tarfile.TarInfo("folder"), tarfile.TarInfo(archive.MANIFEST)
+        folder.type, manifest.size = tarfile.DIRTYPE, 2
+        tar.addfile(*([manifest, io.BytesIO(b"[]")] if "manifest" in how else [folder]))
 
 
 def rewrite(path, data, how):
