@@ -25,6 +25,7 @@ const grid = makeGrid(root.querySelector("[data-grid]"), act);
 const lists = makeLists(root, grid, act);
 const dialog = makeDialog(root.querySelector("[data-dialog]"), grid, act);
 lists.show(first);
+root.dataset.shown = tag;
 if (settings.mayMove) listenToKeys(root, grid, act);
 else listenToKeys(root, grid, { open });
 
@@ -80,12 +81,14 @@ async function save(card, place, before = { ...card }) {
 
 async function finish(answer, pk) {
   const ok = answer.status === 200;
+  const before = document.activeElement;
   if (ok) done.push({ ...answer, pk });
   if (ok) ours.set(pk, answer.seen);
   say(answer.errors ?? answer.said, { grave: !ok, back: ok });
   await refresh({ mine: true, anyhow: !ok });
   const active = document.activeElement;
-  if (ok && (active.contains(root) || root.contains(active))) grid.focus(pk);
+  const hasGoneOn = active !== before && active.dataset.part; // to another part, while we waited
+  if (ok && !hasGoneOn && (active.contains(root) || root.contains(active))) grid.focus(pk);
 }
 
 act.finish = finish;
@@ -115,6 +118,7 @@ async function refresh({ mine = false, anyhow = false } = {}) {
   tag = answer.tag;
   grid.show(answer, fresh.map((card) => card.pk));
   lists.show(answer);
+  root.dataset.shown = tag;
   if (focused) grid.focus(Number(focused));
   if (fresh.length) say([word("changed"), ...fresh.slice(0, 3).map((card) => `${card.title} ${card.times} ${grid.roomName(card.room)}`)]);
 }
