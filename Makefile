@@ -96,4 +96,4 @@ chaos: .venv/dev  ## break things while visitors read (ARGS="--quick"; --write k
 
 .PHONY: fuzz
 fuzz: .venv/dev  ## ask for more hostile things than make test does (TIMES=20 as many, never the same ones)
-	@FUZZ=$(or $(TIMES),20) DEBUG=1 $(BIN)python scripts/with_postgres.py $(BIN)pytest tests/test_hostile_*.py tests/test_uploads.py tests/test_documents.py
+	@FUZZ=$(or $(TIMES),20) DEBUG=1 $(BIN)python scripts/with_postgres.py $(BIN)pytest $$(grep -l hypothesis tests/test_*.py)

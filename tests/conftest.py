@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
+from playwright.sync_api import expect
 
-from tests import kept
+import tests.fuzzing  # noqa: F401 # sets what made-up examples are tried with
+from tests import kept, underway
 
 DATA = Path(os.environ.get("PLENUM_DATA", Path(__file__).parents[2] / "shared" / "data"))
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -53,6 +55,8 @@ CHROMIUM_ARGUMENTS = [
     f"--disable-features={','.join(CHROMIUM_LEAVES_OUT)}",
 ]
 
+expect.set_options(timeout=30_000)  # a machine that is slow or busy fails no test
+
 
 @pytest.fixture(scope="session")
 def data():
@@ -90,7 +94,12 @@ def made_by_migrations(django_db_setup, django_db_blocker):
     """
     with django_db_blocker.unblock():
         rows = kept.keep()
-    TransactionTestCase._fixture_teardown = lambda _self: kept.put_back(rows)
+
+    def put_back(_self):
+        underway.wait()
+        kept.put_back(rows)
+
+    TransactionTestCase._fixture_teardown = put_back
     return rows
 
 
@@ -144,6 +153,13 @@ def shared_database(transactional_db, tmp_path):
     settings["NAME"] = name
 
 
+@pytest.fixture(scope="session")
+def live_server(live_server):
+    """pytest-django's own, which a test that is over leaves with nothing to answer any more."""
+    live_server.thread.httpd.set_app(underway.watched(live_server.thread.httpd.get_app()))
+    return live_server
+
+
 @pytest.fixture
 def server(live_server, settings):
     """The address at which a browser finds what the test puts into the database."""
@@ -167,7 +183,6 @@ def desk(page, live_server, context):
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     sign_in(context, live_server, make_superuser())
-    page.set_default_timeout(8000)
     page.at = lambda path: page.goto(live_server.url + path)
     page.said = said
     yield page

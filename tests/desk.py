@@ -1,7 +1,10 @@
 """A browser of staff: signed in, and at work in the admin's forms."""
 
+from urllib.parse import parse_qs, urlparse
+
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import expect
 
 from tests.looking import violations
 
@@ -28,17 +31,25 @@ def save(page, name="_save"):
         page.click(f"[name={name}]")
 
 
+def search(page, row, words):
+    """Type into the field that searches for a person, and wait for the answer to all that was typed."""
+    page.evaluate("() => new Promise((then) => django.jQuery(then))")  # the field is made when the page is ready
+    page.click(f"#{row} .select2-selection")
+    page.wait_for_selector(".select2-search__field:focus")
+    with page.expect_response(lambda answer: parse_qs(urlparse(answer.url).query).get("term") == [words]):
+        page.keyboard.type(words)
+    page.wait_for_selector(".select2-results__option.loading-results", state="detached")
+
+
 def pick(page, row, words):
     """Pick a person by typing into the field that searches."""
-    page.click(f"#{row} .select2-selection")
-    page.keyboard.type(words)
-    page.click(
-        f".select2-results__option--highlighted:has-text('{words}'), .select2-results__option:has-text('{words}')"
-    )
+    search(page, row, words)
+    page.click(f".select2-results__option:has-text('{words}')")
+    expect(page.locator(f"#{row} .select2-selection__rendered")).to_contain_text(words)
 
 
-def options(page, name):
-    return page.eval_on_selector_all(f"[name='{name}'] option", "nodes => nodes.map(node => node.text)")
+def expect_option(page, name, words):
+    expect(page.locator(f"[name='{name}'] option", has_text=words)).to_have_count(1)
 
 
 def check_with_axe(page, name):

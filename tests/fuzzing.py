@@ -1,4 +1,6 @@
-"""Hostile words, and how many of them: the same few ones in every ordinary run, many new ones with `make fuzz`."""
+"""Examples that are made up, hostile words among them: the same few in every ordinary run, many new ones with `make fuzz`.
+
+A slow machine fails none of them: there is no deadline."""
 
 import os
 
@@ -16,13 +18,17 @@ ODD = [
 ]  # fmt: skip
 odd_words = st.one_of(st.sampled_from(ODD), st.text(max_size=30))
 
+settings.register_profile(
+    "plenum",
+    max_examples=100 * TIMES,
+    derandomize=TIMES == 1,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("plenum")
 
-def hostile(examples: int):
+
+def examples(number: int):
     """Settings of a test that is tried with so many examples."""
-    return settings(
-        max_examples=examples * TIMES,
-        derandomize=TIMES == 1,
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    return settings(max_examples=number * TIMES)

@@ -42,14 +42,18 @@ KINDS = {  # {kind of page: its path after /<language>/}; see paths()
     "all conferences": "",
     "not found on the site": "nowhere/",
 }
-UNFOLD = """async () => {
+UNFOLD = """() => {
   for (const each of document.querySelectorAll("details")) each.open = true;
   const [cell, field] = [".grid td a", "#q"].map((one) => document.querySelector(one));
-  if (cell || !field?.checkVisibility()) return cell?.focus();
+  cell?.focus();
+  if (cell || !field?.checkVisibility()) return false;
   field.focus();
   field.value = "sa";
   field.dispatchEvent(new Event("input"));
-  for (let turn = 0; turn < 100 && field.ariaExpanded !== "true"; turn++) await new Promise(requestAnimationFrame);
+  return true;
+}"""
+HAS_WIDTH = """async (width) => {
+  for (let frame = 0; frame < 600 && innerWidth !== width; frame++) await new Promise(requestAnimationFrame);
 }"""
 USUAL_RULES = {"resultTypes": ["violations"], "preload": False}
 EVERY_RULE = USUAL_RULES | {"rules": {"target-size": {"enabled": True}}}  # off unless asked for
@@ -66,7 +70,8 @@ def paths(language: str, day: dt.date, ids: str) -> dict[str, str]:
 
 def unfold(page):
     """Open everything on a page that can be opened: filters, menus, suggestions, what the grid shows of a session in focus."""
-    page.evaluate(UNFOLD)
+    if page.evaluate(UNFOLD):
+        page.wait_for_selector("#q[aria-expanded=true]")
 
 
 def findings(page, rules=EVERY_RULE):
@@ -85,5 +90,6 @@ def violations(page):
 def is_wider_than_its_window(page, width, text):
     """Whether a page must be scrolled sideways at a width in pixels, with text of some size in percent."""
     page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(HAS_WIDTH, width)
     page.evaluate("text => document.documentElement.style.fontSize = `${text}%`", text)
     return page.evaluate("document.documentElement.scrollWidth") > width

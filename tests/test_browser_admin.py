@@ -33,8 +33,8 @@ def test_the_pages_before_signing_in_are_usable_by_everybody(page, live_server):
     for _attempt in range(8):
         page.fill("#id_username", "kari")
         page.fill("#id_password", "wrong")
-        page.press("#id_password", "Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.press("#id_password", "Enter")
         if not page.locator("#id_username").count():
             break
     assert "Nothing is lost" in page.inner_text(".locked-out")

@@ -23,7 +23,6 @@ def desk(page, live_server, context):
     page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: page.said.append(str(error)))
     sign_in(context, live_server, user)
-    page.set_default_timeout(10_000)
     page.emulate_media(reduced_motion="reduce")
     return page
 

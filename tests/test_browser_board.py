@@ -1,7 +1,11 @@
 """The board in a real browser: dragged, moved by keyboard, and seen by a colleague, under the strict policy."""
 
 import pytest
+from django.utils.translation import override
+from playwright.sync_api import expect
 
+from conference.models import Conference
+from speakers.board import tag_of
 from tests.desk import sign_in
 from tests.factories import make_conference, make_part, make_room, make_session, make_superuser, make_track
 from tests.looking import violations
@@ -22,7 +26,6 @@ def colleagues(browser, live_server):
         contexts.append(context)
         sign_in(context, live_server, user)
         page = context.new_page()
-        page.set_default_timeout(8000)
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.said = said
@@ -57,9 +60,18 @@ def times(part):
 
 
 def saved(page, do):
-    """Do something that saves a move, and wait for the server's answer."""
+    """Do something that saves a move, and wait until the board shows it."""
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         do()
+    shown(page)
+
+
+def shown(page):
+    """Wait until the board shows what is in the database."""
+    conference = Conference.objects.get()
+    with override("en"):
+        tag = tag_of(conference, conference.starts_on)
+    page.wait_for_selector(f"[data-shown='{tag}']")
 
 
 def drag(page, locator, across, down, up=True):
@@ -79,7 +91,7 @@ def column_width(page):
 
 def test_staff_drag_a_part_and_a_colleague_sees_it(colleagues, a_day):
     mine, hers = colleagues(user=make_superuser()), colleagues(user=make_superuser("kari"))
-    assert "13:00–14:00" in card(hers, a_day).inner_text()
+    expect(card(hers, a_day)).to_contain_text("13:00–14:00")
     hour = card(mine, a_day).bounding_box()["height"]
 
     drag(mine, card(mine, a_day), column_width(mine), 2.5 * hour, up=False)
@@ -90,7 +102,7 @@ def test_staff_drag_a_part_and_a_colleague_sees_it(colleagues, a_day):
     assert times(a_day) == "15:30–16:30 Kjelleren"
     mine.wait_for_selector(".board-problems:has-text('“Møtet” is in Kjelleren at the same time as “I veien”')")
     hers.wait_for_selector(f".board-card[data-part='{a_day.pk}']:has-text('15:30–16:30')")
-    assert "Møtet 15:30–16:30 Kjelleren" in hers.inner_text("[data-said]")
+    expect(hers.locator("[data-said]")).to_contain_text("Møtet 15:30–16:30 Kjelleren")
 
     saved(mine, lambda: mine.keyboard.press("Control+z"))
     assert times(a_day) == "13:00–14:00 Storsalen"
@@ -126,7 +138,8 @@ def test_staff_move_a_part_with_the_keyboard_alone(colleagues, a_day):
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Shift+ArrowRight")
-    saved(page, lambda: page.keyboard.press("+"))
+    page.keyboard.press("+")
+    page.wait_for_selector("[data-said]:has-text('is moved: Thursday 31 January, 13:10–14:15, Kjelleren')")
     assert times(a_day) == "13:10–14:15 Kjelleren"
     page.wait_for_selector(f".board-card[data-part='{a_day.pk}']:focus")
 
@@ -140,6 +153,7 @@ def test_staff_move_a_part_with_the_keyboard_alone(colleagues, a_day):
     page.wait_for_selector(".board-card[aria-label^='I veien']:focus")
     page.keyboard.press("ArrowUp")
     page.wait_for_selector(".board-card[aria-label^='Møtet']:focus")
+    shown(page)
     page.keyboard.press("Enter")
     page.fill("dialog [name=start]", "15:30")
     page.wait_for_selector("dialog [data-warned]:has-text('at the same time as “I veien”')")
@@ -191,8 +205,10 @@ def test_without_a_script_the_board_is_a_list(colleagues, a_day):
     page.click("tr:has-text('Møtet') >> text=Move")
     page.fill("[name=start]", "14:00")
     page.fill("[name=end]", "14:30")
-    page.click(".board-form button.default")
+    with page.expect_navigation():
+        page.click(".board-form button.default")
     assert times(a_day) == "14:00–14:30 Storsalen"
-    page.click("text=Undo")
+    with page.expect_navigation():
+        page.click("text=Undo")
     page.wait_for_selector("text=13:00–14:00, Storsalen")
     assert times(a_day) == "13:00–14:00 Storsalen"

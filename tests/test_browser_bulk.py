@@ -1,6 +1,7 @@
 """Staff change many sessions in a real browser, see at once what will change, and take it back; with and without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from sessions.models import Session
 from tests.desk import sign_in
@@ -26,7 +27,8 @@ def choose(page, live_server, action, count):
     for box in page.locator("input.action-select").all()[:count]:
         box.check()
     page.select_option("select[name=action]", action)
-    page.click(".actions button[name=index]")
+    with page.expect_navigation():
+        page.click(".actions button[name=index]")
 
 
 def test_staff_see_what_will_change_while_they_choose_do_it_and_take_it_back(page, context, live_server, programme):
@@ -41,7 +43,7 @@ def test_staff_see_what_will_change_while_they_choose_do_it_and_take_it_back(pag
     page.press("[name=minutes]", "Tab")
     page.get_by_text("12:30").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.frame_locator("iframe").locator("h1").inner_text() == "Session 0"
+    expect(page.frame_locator("iframe").locator("h1")).to_have_text("Session 0")
     assert said == []
     assert violations(page) == []
 
@@ -59,20 +61,23 @@ def test_staff_cancel_a_session_with_the_keyboard_and_see_what_the_public_will_s
     sign_in(context, live_server, make_superuser())
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.goto(f"{live_server.url}{SESSIONS}{programme[0].pk}/change/")
-    page.get_by_role("link", name="Cancel, replace or hide").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Cancel, replace or hide").click()
     assert page.locator("[name=replaced_by]").is_hidden()
     page.locator(".bulk-line").wait_for()
     page.focus("[name=outcome]:checked")
     page.keyboard.press("ArrowDown")
     page.locator(".select2-selection").focus()
     page.keyboard.press("Enter")
+    page.wait_for_selector(".select2-search__field:focus")
     page.keyboard.type("Session 2")
+    page.wait_for_selector(".select2-results__option--highlighted:has-text('Session 2')")
     page.keyboard.press("Enter")
     page.fill("[name=notice_en]", "The speaker is ill.")
     page.press("[name=notice_en]", "Tab")
     seen = page.frame_locator("iframe")
     seen.get_by_text("The speaker is ill.").wait_for()
-    assert seen.get_by_role("link", name="Session 2").count() == 1
+    expect(seen.get_by_role("link", name="Session 2")).to_have_count(1)
     assert violations(page) == []
     page.click("[name=go]")
     page.get_by_text("1 session was changed.").wait_for()
@@ -87,8 +92,8 @@ def test_all_of_it_works_without_scripts(browser, live_server, programme):
     choose(page, live_server, "cancel", 3)
     page.check("[name=outcome][value=hide]")
     page.click("[name=look]")
-    assert page.locator(".bulk-line").count() == 3
+    expect(page.locator(".bulk-line")).to_have_count(3)
     page.click("[name=go]")
-    assert page.get_by_text("3 sessions were changed.").is_visible()
+    page.get_by_text("3 sessions were changed.").wait_for()
     assert set(Session.objects.values_list("state", flat=True)) == {"draft"}
     context.close()

@@ -25,6 +25,11 @@ class Hand:
         self.clicks += 1
         self.page.click(what)
 
+    def go(self, what):
+        """Click what leads to another page, and wait until its scripts listen."""
+        with self.page.expect_navigation():
+            self.click(what)
+
     def choose(self, field, words):
         self.clicks += 2
         self.page.select_option(field, label=words)
@@ -43,7 +48,11 @@ class Hand:
 
     def add(self, row, name, title=""):
         """Somebody new, where their name is searched for."""
+        self.page.evaluate(
+            "() => new Promise((then) => django.jQuery(then))"
+        )  # the field is made when the page is ready
         self.click(f"#{row} .select2-selection")
+        self.page.wait_for_selector(".select2-search__field:focus")
         words = f"{name}, {title}" if title else name
         self.page.keyboard.type(words)
         self.count(words)
@@ -57,23 +66,24 @@ class Hand:
 def sign_in(page):
     page.fill("#id_username", "kari")
     page.fill("#id_password", "correct horse")
-    page.press("#id_password", "Enter")
+    with page.expect_navigation():
+        page.press("#id_password", "Enter")
     expect(page.locator(".front-steps")).to_be_visible()
 
 
 def make_the_conference(hand):
-    hand.click(".front-button")
+    hand.go(".front-button")
     hand.choose("[name=language-beside]", "Français")
     hand.write_in_both("name", {"nb": "Sammen 2030", "fr": "Ensemble 2030"})
     hand.write("#id_starts_on", "2030-01-31")
     hand.click("label:has-text('Nynorsk') >> nth=-1")
     hand.click("label:has-text('English') >> nth=-1")
     hand.write("#id_first_rooms", "Storsalen")
-    hand.click("[name=_save]")
+    hand.go("[name=_save]")
 
 
 def write_the_session(hand):
-    hand.click(".front-button")
+    hand.go(".front-button")
     for name in ("title", "lead"):
         hand.write_in_both(name, PAPER[name])
     hand.click("[data-free-time]")
@@ -88,18 +98,17 @@ def write_the_session(hand):
     for number, question in enumerate(PAPER["questions"][:2]):
         hand.write_in_both(f"questions-{number}-text", question["text"])
         hand.choose(f"#id_questions-{number}-addressed_to_row", "Anousheh Karvar")
-    hand.click("[name=_public]")
+    hand.go("[name=_public]")
 
 
 def publish(hand):
-    hand.click(".front-button")
-    hand.click(".desk-button")
-    hand.click("a:has-text('offentlig')")
+    hand.go(".front-button")
+    hand.go(".desk-button")
+    hand.go("a:has-text('offentlig')")
 
 
 def test_one_page_of_paper_is_published_in_two_languages(page, server):
     make_superuser("kari")
-    page.set_default_timeout(8000)
     page.context.add_cookies([{"name": "django_language", "value": "nb", "url": server}])
     page.goto(f"{server}/admin/")
     sign_in(page)

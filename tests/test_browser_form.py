@@ -1,6 +1,7 @@
 """Staff at the form of a session in a real browser: typing, languages, saving, with and without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from sessions.models import Session
 from tests.desk import ADD, address, pick, save, sign_in
@@ -21,7 +22,7 @@ def test_staff_enter_the_whole_page_of_a_new_session_without_leaving_it(desk):
     desk.select_option("#id_parts-0-day", index=1)
     desk.fill("#id_parts-0-start", "1300")
     desk.press("#id_parts-0-start", "Tab")
-    assert desk.input_value("#id_parts-0-end") == "13:45"
+    expect(desk.locator("#id_parts-0-end")).to_have_value("13:45")
     desk.click("[data-rows=parts] [data-add-row]")
     desk.fill("#id_parts-1-title_nb", "Del 2")
     desk.fill("#id_parts-1-start", "14")
@@ -60,10 +61,10 @@ def test_an_end_that_is_typed_replaces_the_one_that_was_suggested(desk):
     desk.click("#id_parts-0-start")
     desk.keyboard.type("930")
     desk.click("#id_parts-0-end")
-    assert desk.input_value("#id_parts-0-end") == "10:15"
+    expect(desk.locator("#id_parts-0-end")).to_have_value("10:15")
     desk.keyboard.type("11")
     desk.press("#id_parts-0-end", "Tab")
-    assert desk.input_value("#id_parts-0-end") == "11:00"
+    expect(desk.locator("#id_parts-0-end")).to_have_value("11:00")
 
 
 def test_one_language_or_two_are_shown_and_an_error_opens_a_hidden_one(desk):
@@ -71,20 +72,20 @@ def test_one_language_or_two_are_shown_and_an_error_opens_a_hidden_one(desk):
     desk.at(address(session))
     assert desk.is_visible("#id_title_nb")
     assert not desk.is_visible("#id_title_en")
-    assert desk.inner_text("[data-count=en]") == "1/2"
+    expect(desk.locator("[data-count=en]")).to_have_text("1/2")
 
     desk.select_option("[name=language-beside]", "en")
     assert desk.is_visible("#id_title_nb")
     assert desk.is_visible("#id_title_en")
     desk.fill("#id_lead_en", "Come")
-    assert desk.inner_text("[data-count=en]") == "2/2"
+    expect(desk.locator("[data-count=en]")).to_have_text("2/2")
     desk.eval_on_selector(
         "#id_title_fr", "input => { input.removeAttribute('maxlength'); input.value = 'x'.repeat(301) }"
     )
     save(desk)
 
     assert desk.is_visible("#id_title_fr")
-    assert desk.input_value("#id_lead_en") == "Come"
+    expect(desk.locator("#id_lead_en")).to_have_value("Come")
 
 
 def test_without_a_script_every_language_and_every_row_is_there(browser, live_server):
@@ -162,9 +163,6 @@ def test_a_file_that_is_no_picture_is_refused_in_words_and_nothing_typed_is_lost
     save(desk)
 
     assert "This is not a picture we can read." in desk.inner_text(".box-image .errorlist")
-    assert desk.input_value("#id_questions-2-text_nb") == "Hvorfor?"
-    assert (
-        desk.eval_on_selector("#id_questions-2-part_row", "select => select.selectedOptions[0].text")
-        == "Part 1 – Del 1"
-    )
+    expect(desk.locator("#id_questions-2-text_nb")).to_have_value("Hvorfor?")
+    expect(desk.locator("#id_questions-2-part_row option:checked")).to_have_text("Part 1 – Del 1")
     assert desk.locator("[data-rows=questions] .rows-list > li").first.get_attribute("id") == "questions-2"

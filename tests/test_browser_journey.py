@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.test_browser_offline import wait_until_kept
+from tests.test_browser_offline import wait_until, wait_until_kept
 
 FEWEST = 6  # taps from the front page to reading offline
 FRENCH = "Écouter avant d’interroger\N{NO-BREAK SPACE}: le premier entretien"
@@ -58,6 +58,7 @@ def test_a_visitor_finds_stars_shares_and_reads_a_session_without_a_network(phon
     page.locator("#mine .overlap").nth(1).wait_for()
     assert set(page.locator("#mine .session-card-title").all_inner_texts()) == {FRENCH, OTHER}
     tap(page.locator("#send"))
+    wait_until(page, lambda: page.evaluate("window.shared"))
     assert page.evaluate("window.shared.url") == page.locator("#link").input_value()
     assert page.evaluate("window.shared.url").startswith(f"{live_server.url}/fr/sammen/mine/?s=")
 

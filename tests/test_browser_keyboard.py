@@ -73,7 +73,9 @@ def test_a_visitor_walks_through_the_page_in_the_order_it_is_read(keyboard, site
     assert rest[: len(days) + 1] == [*days, "Filter"]
     assert [stop for stop in rest if stop in ("List", "Grid", "Print")] == ["List", "Print"]
     page.reload()
-    keys("Tab", "Enter", "Tab")
+    keys("Tab", "Enter")
+    expect(page.locator("main")).to_be_focused()
+    keys("Tab")
     assert page.evaluate(f"{FOCUS}.id") == "q"
 
 
@@ -103,7 +105,7 @@ def test_a_visitor_filters_and_takes_a_filter_away_again(keyboard, site):
     told = page.locator("[role=status]#told")
     told.wait_for(state="attached")  # before it has anything to say
     keys("Enter")
-    assert page.locator(".filters-boxes").is_visible()
+    expect(page.locator(".filters-boxes")).to_be_visible()
     tab_to(page, "input[name=track]")
     box = page.evaluate(f"{FOCUS}.value")
     keys("Space")
@@ -112,7 +114,7 @@ def test_a_visitor_filters_and_takes_a_filter_away_again(keyboard, site):
     expect(page.locator("input[name=track]:checked")).to_be_focused()  # still where it was
     assert page.evaluate(f"{FOCUS}.value") == box
     assert 0 < page.locator(".session-card").count() < everything
-    assert told.text_content() == f"{page.locator('.session-card').count()} items"
+    expect(told).to_have_text(f"{page.locator('.session-card').count()} items")
     tab_to(page, ".pill")
     assert words(page).startswith("Remove")
     keys("Enter")
@@ -127,10 +129,10 @@ def test_a_visitor_stars_a_session_and_hears_of_it(keyboard, site):
     tab_to(page, ".star", most=4)
     assert words(page).split("\n") == ["Add to my programme", TITLE]
     keys("Space")
-    assert page.locator(".said [role=status]").inner_text() == "Added to my programme."
+    expect(page.locator(".said [role=status]")).to_have_text("Added to my programme.")
     assert words(page).split("\n") == ["Remove from my programme", TITLE]  # the focus stays
     keys("Enter")
-    assert page.locator(".said [role=status]").inner_text() == "Removed from my programme."
+    expect(page.locator(".said [role=status]")).to_have_text("Removed from my programme.")
     for _stop in range(12):  # with what was said still at the foot of the window
         keys("Tab")
         assert page.evaluate(IS_IN_SIGHT), words(page)
@@ -166,8 +168,8 @@ def test_a_visitor_searches_with_suggestions_arrows_and_escape(keyboard, site):
     options = page.get_by_role("option")
     options.first.wait_for()
     told = page.locator(".search [role=status]")
-    assert told.text_content() == f"{options.count() - 1} suggestions"
-    assert options.first.locator(".suggestion-name").inner_text() == "Jean-Baptiste Okoumbé"
+    expect(options.first.locator(".suggestion-name")).to_have_text("Jean-Baptiste Okoumbé")
+    expect(told).to_have_text(f"{options.count() - 1} suggestions")
     assert options.last.inner_text() == "Search everywhere for “OKOUMBE”"
     keys("ArrowDown", "ArrowDown")
     chosen = page.locator("[role=option][aria-selected=true]")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sessions.models import Session
-from tests.desk import address, pick, sign_in
+from tests.desk import address, pick, save, sign_in
 from tests.factories import make_conference, make_person, make_question, make_session, make_superuser
 from tests.looking import violations
 
@@ -27,7 +27,6 @@ def desks(browser, live_server):
         contexts.append(context)
         sign_in(context, live_server, make_superuser(name))
         page = context.new_page()
-        page.set_default_timeout(15000)
         expected = ("409", "500")  # the answers of this test that browsers call errors
         page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") and not any(code in m.text for code in expected) else None)  # fmt: skip
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -40,16 +39,17 @@ def desks(browser, live_server):
     assert "\n".join(said) == ""
 
 
-def save(page):
+def take_back(page):
     with page.expect_navigation():
-        page.click("[name=_save]")
+        page.click("[data-draft-take]")
 
 
 def test_two_people_edit_one_session_and_both_texts_survive(desks):
     session = make_session("Før", lead="Gammelt")
     make_question(session, "Hva?")
     kari, ola = desks("kari"), desks("ola")
-    kari.at(address(session))
+    with kari.expect_response(lambda answer: answer.request.method == "POST"):  # who is there has been heard
+        kari.at(address(session))
     ola.at(address(session))
     ola.wait_for_selector("[data-presence]:not([hidden])")
     assert ola.inner_text("[data-presence]").startswith("kari has this form open, too.")
@@ -91,8 +91,7 @@ def test_a_browser_that_closes_offers_the_text_back_with_its_rows(desks):
 
     kari = context.new_page()
     kari.goto(there)
-    kari.click("[data-draft-take]")
-    kari.wait_for_selector("#id_title_nb")
+    take_back(kari)
     assert kari.input_value("#id_title_nb") == "Halvferdig"
     save(kari)
     session = Session.objects.get()
@@ -113,8 +112,7 @@ def test_text_survives_being_signed_out_when_it_is_saved(desks):
     assert kari.is_visible("text=What you wrote is kept in this browser")
     kari.context.add_cookies([cookie for cookie in cookies if cookie["name"] == "sessionid"])
     kari.at(address(session))
-    kari.click("[data-draft-take]")
-    kari.wait_for_selector("#id_title_nb")
+    take_back(kari)
     save(kari)
     assert Session.objects.get().title_nb == "Skrevet lenge"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from django.utils import timezone, translation
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.formats import ical
@@ -267,7 +267,6 @@ def test_attendee_never_gets_control_characters():
     assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", body)
 
 
-@settings(deadline=None)
 @given(title=st.text(), lead=st.text(), address=st.text())
 def test_attendee_gets_a_well_formed_file_whatever_staff_write(title, lead, address):
     part = a_part()

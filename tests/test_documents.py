@@ -16,7 +16,7 @@ from conference.safety import NO_PAGE
 from conference.uploads import a_document
 from tests.factories import a_picture, make_material, make_person, make_session
 from tests.files import SCRIPT, a_file
-from tests.fuzzing import hostile
+from tests.fuzzing import examples
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # of damaged metadata
 
@@ -80,7 +80,7 @@ def test_a_document_that_is_too_large_is_refused_without_being_read():
         a_document(file)
 
 
-@hostile(60)
+@examples(60)
 @given(
     st.sampled_from([WORD, TEXT]),
     st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=12),

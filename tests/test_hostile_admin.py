@@ -16,7 +16,7 @@ from programme.selected import keys
 from programme.take import take
 from tests.factories import make_full_session, make_release, make_superuser
 from tests.forms import errors_on, fields_of
-from tests.fuzzing import ODD, hostile, odd_words
+from tests.fuzzing import ODD, examples, odd_words
 from tests.test_hostile_public import as_wire
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def changed(form, changes, added):
     return sent | {name: encodable(words) for name, words in added.items()}
 
 
-@hostile(60)
+@examples(60)
 @given(st.integers(0, 200), changes, additions)
 def test_no_form_of_the_admin_fails(house, number, changes, added):
     user, (_lists, pages) = house
@@ -128,7 +128,7 @@ QUERY = [
 ]  # fmt: skip
 
 
-@hostile(60)
+@examples(60)
 @given(st.integers(0, 200), st.dictionaries(st.sampled_from(QUERY), odd_words, min_size=1, max_size=3))
 def test_no_address_of_the_admin_fails(house, number, query):
     user, (lists, pages) = house
@@ -140,7 +140,7 @@ def test_no_address_of_the_admin_fails(house, number, query):
         transaction.set_rollback(True)
 
 
-@hostile(60)
+@examples(60)
 @given(
     st.integers(0, 200),
     odd_words,

@@ -16,7 +16,7 @@ from programme.publish import programme_of, publish
 from programme.serve import serve
 from sessions.models import Session
 from speakers.models import Person
-from tests.fuzzing import hostile
+from tests.fuzzing import examples
 from tests.schedule_files import HEAD, a_file, an_event
 
 WHOLE = a_file(
@@ -42,19 +42,19 @@ def parsed_or_refused(body):
         return None
 
 
-@hostile(100)
+@examples(100)
 @given(st.integers(0, len(WHOLE)))
 def test_a_truncated_file_is_read_or_refused(length):
     assert parsed_or_refused(WHOLE[:length]) is None or length >= len(WHOLE.rstrip())
 
 
-@hostile(300)
+@examples(300)
 @given(st.integers(0, len(WHOLE) - 1), st.binary(max_size=8), st.integers(0, 12))
 def test_a_file_with_bytes_changed_anywhere_is_read_or_refused(start, bytes_put, bytes_taken):
     parsed_or_refused(WHOLE[:start] + bytes_put + WHOLE[start + bytes_taken :])
 
 
-@hostile(300)
+@examples(300)
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200),
     st.sampled_from(["date", "start", "duration", "language", "type", "track", "slug", "room"]),
@@ -66,7 +66,7 @@ def test_a_field_may_say_anything(text, field):
     assert session.starts_at is None or session.starts_at < session.ends_at
 
 
-@hostile(150)
+@examples(150)
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300),
     st.text("<>/&;#pbrxa='\"*_[]() \n", max_size=120),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from programme.answers import MOST_BYTES_OF_QUERIES, answers
 from programme.middleware import in_front_of
 from tests.factories import make_person, make_release, make_room, make_session, make_topic, make_track
-from tests.fuzzing import hostile, odd_words
+from tests.fuzzing import examples, odd_words
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def published(same_connection):
     make_release()
 
 
-@hostile(250)
+@examples(250)
 @given(paths, queries, headers, st.sampled_from(["GET", "GET", "GET", "HEAD", "POST", "OPTIONS", "BREW"]))
 def test_no_request_makes_a_public_page_fail(published, path, query, headers, method):
     status, sent, body = ask(path, query, method, **headers)
@@ -128,7 +128,7 @@ def test_the_database_answers_after_whatever_was_asked(published):
 PAGES = ["programme/", "programme/2030-01-31/", "search/", "embed/", "mine/", "mine.ics", "mine/qr.svg"]
 
 
-@hostile(120)
+@examples(120)
 @given(st.sampled_from(PAGES), queries, st.sampled_from(["nb", "fr"]))
 def test_whatever_is_asked_of_a_page_that_reads_its_query_is_answered_from_little_memory(
     published, page, query, language
@@ -151,7 +151,7 @@ def test_a_thousand_questions_do_not_push_out_the_pages(published):
     assert answers.number == made
 
 
-@hostile(60)
+@examples(60)
 @given(st.one_of(odd_words.map(as_wire), st.binary(max_size=60)), paths)
 def test_a_forged_preview_link_shows_nothing(published, token, path):
     status, _headers, body = ask(b"/preview/" + token + b"/" + path.lstrip(b"/"))

@@ -209,10 +209,10 @@ def test_a_token_opens_the_numbers_from_elsewhere(client, settings):
     assert client.get("/metrics", **sent).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["/healthz", "/readyz", "/metrics"])
-def test_a_monitor_may_call_the_host_what_it_likes_and_is_not_in_the_log(client, settings, lines, page):
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_a_monitor_may_call_the_host_what_it_likes_and_is_not_in_the_log(client, settings, lines, path):
     settings.METRICS_TOKEN, settings.SECURE_SSL_REDIRECT = "a long token", True
     sent = {"headers": {"authorization": "Bearer a long token", "host": "web:8000"}, "REMOTE_ADDR": "10.0.0.7"}
-    assert client.get(page, **sent).status_code == 200
+    assert client.get(path, **sent).status_code == 200
     assert lines == []
     assert client.get("/admin/", **sent).status_code == 400

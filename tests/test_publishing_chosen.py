@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.codec import from_json, to_json
@@ -14,8 +14,9 @@ from programme.remember import remember
 from programme.selected import chosen, keys, needs, possible, reach
 from programme.values import Appearance, Format, Part, Person, Question, Room, Session, Text, Topic, Track
 from programme.whole import Programme
+from tests.fuzzing import examples
 
-A_FEW = settings(max_examples=40, deadline=None)
+A_FEW = examples(40)
 START = dt.datetime(2030, 1, 31, 12, tzinfo=dt.UTC)
 SLUGS = ["a", "b", "c", "d", "e"]
 WORDS = st.sampled_from(["Ja", "Nei"]).map(lambda word: Text({"nb": word}))

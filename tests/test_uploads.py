@@ -16,7 +16,7 @@ from speakers.models import Person
 from tests.factories import a_picture, make_person, make_superuser
 from tests.files import SCRIPT, a_file, bomb, drawn
 from tests.forms import errors_on, open_form
-from tests.fuzzing import hostile
+from tests.fuzzing import examples
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # of damaged metadata
 
@@ -144,7 +144,7 @@ def test_what_is_no_picture_of_the_web_is_refused_whatever_its_name(body):
 WHOLE = [drawn(form="JPEG", size=(40, 30)), drawn(size=(40, 30)), drawn(form="WEBP", size=(40, 30)), film("GIF"), full_of_words()]  # fmt: skip
 
 
-@hostile(100)
+@examples(100)
 @given(
     st.sampled_from(WHOLE),
     st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=20),
