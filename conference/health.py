@@ -32,16 +32,23 @@ def healthz(request):
     return HttpResponse(ALL_WELL, content_type="text/plain")
 
 
-def readyz(request, has_something_to_show):
+def readyz(request, has_something_to_show, is_waiting):
     """200 while the database answers too. Else 503, and a word for whoever watches: "degraded" where the public reads on
-    (`has_something_to_show()`), "unavailable" where nothing can be shown."""
+    (`has_something_to_show()`), "unavailable" where nothing can be shown. A database that lets others wait
+    (`is_waiting()`) is not asked: whoever asks would wait, too."""
+    if not is_waiting() and answers():
+        return HttpResponse(ALL_WELL, content_type="text/plain")
+    told = DEGRADED if has_something_to_show() else DOWN
+    return HttpResponse(told, content_type="text/plain", status=503)
+
+
+def answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (DatabaseError, InterfaceError):
-        told = DEGRADED if has_something_to_show() else DOWN
-        return HttpResponse(told, content_type="text/plain", status=503)
-    return HttpResponse(ALL_WELL, content_type="text/plain")
+        return False
+    return True
 
 
 def away(error) -> str:

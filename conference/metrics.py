@@ -41,10 +41,13 @@ def count_staff(get_response):
     return middleware
 
 
-def metrics(request):
-    """All of it in Prometheus' text format; nothing there (404) for whoever may not read it."""
+def metrics(request, is_waiting):
+    """All of it in Prometheus' text format; nothing there (404) for whoever may not read it. `is_waiting()`: whether the
+    thread that tells of the database waits for it, and cannot."""
     if not may_read(request):
         raise Http404
+    if is_waiting():
+        DEGRADED.set(1)
     return HttpResponse(generate_latest(registry()), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 

@@ -10,10 +10,12 @@ from conference.media import media
 from conference.metrics import metrics
 from programme.shelf import shelf
 
+WATCHED = {"is_waiting": lambda: shelf.is_waiting}
+
 urlpatterns = [
     path("healthz", healthz),
-    path("readyz", readyz, {"has_something_to_show": lambda: bool(shelf.shelved.programmes)}),
-    path("metrics", metrics),
+    path("readyz", readyz, WATCHED | {"has_something_to_show": lambda: bool(shelf.shelved.programmes)}),
+    path("metrics", metrics, WATCHED),
     path("media/<path:path>", media),
     path("preview/", include("programme.preview_urls")),
     path("admin/language/", set_language, name="set_language"),

@@ -7,6 +7,7 @@ One function has the rules: reply_to(), from the environ of a request to a reply
 import datetime as dt
 import logging
 from functools import lru_cache
+from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -27,6 +28,10 @@ from programme.serve import CLOCK_PAGES, QUERY_PAGES, error_page, find_view, ser
 from programme.shelf import Shelved, shelf
 
 STAFF = ("/admin/", "/preview/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
+WITHOUT_DATABASE = ("/static/", "/media/", "/healthz", "/metrics")
+MOST_WAITING = (
+    10  # requests in a process that may wait for the database; fewer than it has threads (deploy/gunicorn.conf.py)
+)
 MOST_QUERY = 2000  # characters of a query string that are read
 log = logging.getLogger(__name__)
 
@@ -44,13 +49,22 @@ def PublicPages(get_response):
 
 
 def in_front_of(application):
-    """A WSGI application (PEP 3333) that answers what the public reads itself, and leaves the rest to another."""
+    """A WSGI application (PEP 3333) that answers what the public reads itself, and leaves the rest to another; but however
+    long that waits for a database that is locked or stuck, some threads are left for the public."""
+    places = BoundedSemaphore(MOST_WAITING)
 
     def door(environ, start_response):
         path = environ.get("PATH_INFO") or "/"
         made = reply_to(environ, path if path.isascii() else get_path_info(environ))
         if made is None:
-            return application(environ, start_response)
+            if path.startswith(WITHOUT_DATABASE):
+                return application(environ, start_response)
+            if places.acquire(blocking=False):
+                try:
+                    return application(environ, start_response)
+                finally:
+                    places.release()
+            made = counted(failure(503, path, environ), environ)
         start_response(made.status, made.headers.copy())
         return [made.body]
 
@@ -62,7 +76,11 @@ def reply_to(environ: dict, path: str) -> Reply | None:
     if path.startswith(STAFF) or path == "/admin":
         return None
     current.set(environ)
-    made = refusal(environ, path) or answer(path, environ)
+    return counted(refusal(environ, path) or answer(path, environ), environ)
+
+
+def counted(made: Reply, environ) -> Reply:
+    """The reply as it is sent."""
     made.counter.inc()
     return made._replace(body=b"") if environ["REQUEST_METHOD"] == "HEAD" else made
 

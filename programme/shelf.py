@@ -19,6 +19,7 @@ from programme.models import Release
 from programme.whole import Programme
 
 SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_TO_WAIT = 30.0  # for the database: one that says nothing for so long is as good as gone
 SECONDS_BETWEEN_FILES = 60.0  # that the files are looked after, where nothing was published meanwhile
 EDITIONS = itertools.count()
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Shelf:
         self.lock = threading.Lock()
         self.woken = threading.Event()
         self.watcher = None  # the thread that looks, where there is one; see watch.py
+        self.turned_at = time.monotonic()  # when that thread began its last turn
         self.empty()
 
     def empty(self):
@@ -75,6 +77,11 @@ class Shelf:
         """Let the next look ask the database, however soon it comes."""
         self.looked_at = float("-inf")
         self.woken.set()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the thread that looks got stuck: the database takes questions, and answers none."""
+        return self.watcher is not None and time.monotonic() - self.turned_at > SECONDS_TO_WAIT
 
     def look(self) -> Shelved:
         """What is published now. DatabaseError only where the database never answered this process, nor left a file."""

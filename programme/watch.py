@@ -39,12 +39,14 @@ def prepare():
 
 def watch():
     """Look every second from now on, in a thread. Call it once in each web process."""
+    shelf.turned_at = time.monotonic()
     shelf.watcher = threading.Thread(target=keep_watch, name="watch", daemon=True)
     shelf.watcher.start()
 
 
 def keep_watch():
     while True:
+        shelf.turned_at = time.monotonic()
         looked(lambda: turn(SECONDS_BETWEEN_LOOKS))
         looked(keep_on_disk)
         shelf.woken.wait(max(0, shelf.looked_at + SECONDS_BETWEEN_LOOKS - time.monotonic()))

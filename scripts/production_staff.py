@@ -1,7 +1,9 @@
 """What staff do on an installation, and what its operator does: the docstring is the line in the table."""
 
+import contextlib
 import json
 import re
+import threading
 import time
 from pathlib import Path
 
@@ -150,11 +152,15 @@ def pages_of(site):
 
 
 def while_a_migration_runs(site):
-    """While a migration holds the tables, gunicorn answers for pages, new ones too, within a second"""
+    """While a migration holds the tables, and thirty of staff wait for them, gunicorn answers for pages, new ones too, within a second"""
     speakers = site.get("/nb/sammen/speakers/", Accept_Encoding="identity")[2].decode()
     pages = list(dict.fromkeys(re.findall(r'href="(/nb/sammen/speakers/[^"#?]+/)"', speakers)))
     with site.running_shell(HOLD) as holding:
         must(holding.stdout.readline() == "held\n")
+        told = []
+        for _each in range(30):
+            threading.Thread(target=click, args=(site, told), daemon=True).start()
+        until(lambda: 503 in told, "nobody of staff is told to come back", seconds=5)
         for path in pages[:8]:
             started = time.monotonic()
             status = site.get(path, port=site.web, Host="localhost", X_Forwarded_Proto="https")[0]
@@ -163,11 +169,18 @@ def while_a_migration_runs(site):
         must(holding.poll() is None, "the tables were not held for so long")
 
 
+def click(site, told):
+    """As somebody who may be signed in, which only the database could tell."""
+    asked = {"Host": "localhost", "X_Forwarded_Proto": "https", "Cookie": f"sessionid={'a' * 32}"}
+    with contextlib.suppress(OSError):
+        told.append(site.get("/admin/", port=site.web, **asked)[0])
+
+
 HOLD = """
 import time
 from django.db import connection, transaction
 with transaction.atomic(), connection.cursor() as cursor:
-    cursor.execute("LOCK TABLE conference_conference, programme_release IN ACCESS EXCLUSIVE MODE")
+    cursor.execute("LOCK TABLE conference_conference, programme_release, django_session IN ACCESS EXCLUSIVE MODE")
     print("held", flush=True)
     time.sleep(20)
 """

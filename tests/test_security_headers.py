@@ -8,7 +8,7 @@ import runpy
 import pytest
 from django.test import Client
 from django.urls import path
-from observatory import Seen, points, score
+from observatory import Seen, directives, points, score
 
 from conference import urls
 from tests.factories import a_picture, make_person, make_release, make_session, make_staff
@@ -76,7 +76,11 @@ def seen(response, address) -> Seen:
 
 
 def marks(client, address):
+    """The answer, its points by the Observatory's rules, and each rule's; besides, what those rules do not ask for."""
     response = client.get(address, secure=True)
+    policy = directives(seen(response, address))
+    assert {"'none'"} == policy["base-uri"] == policy["default-src"], address
+    assert not policy.get("script-src", set()) - {"'self'"}, address
     if response.streaming:
         list(response)  # to its end, so that the file is closed
     return response, score(seen(response, address)), points(seen(response, address))

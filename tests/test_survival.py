@@ -3,19 +3,23 @@
 import datetime as dt
 import itertools
 import os
+import re
 import signal
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from prometheus_client import REGISTRY
 
 from conference.models import Conference
 from programme import lifeboat
 from programme.answers import answers
-from programme.middleware import in_front_of
+from programme.middleware import MOST_WAITING, in_front_of
 from programme.models import Release
 from programme.shelf import Shelf, shelf, text_of
 from programme.watch import looked, turn
@@ -213,10 +217,10 @@ def test_files_are_whole_whoever_is_killed_while_writing_them(visitor, database_
 # --- In front of Django
 
 
-def get(path, **environ):
+def get(path, door=None, **environ):
     """(status, headers, body) from the door that a web server knocks at."""
     got = []
-    door = in_front_of(WSGIHandler())
+    door = door or in_front_of(WSGIHandler())
     body = door(RequestFactory().get(path, **environ).environ, lambda *told: got.append(told))
     status, headers = got[0][:2]
     return int(status[:3]), dict(headers), b"".join(body)
@@ -233,6 +237,47 @@ def test_both_ways_in_say_the_same(visitor, settings):
 def test_what_is_not_public_goes_on_to_django():
     assert get("/healthz")[0] == 200
     assert get("/admin/")[0] == 302
+
+
+def test_staff_who_wait_for_the_database_leave_threads_for_the_public(settings):
+    release_of("Sammen")
+    goes_on, waiting = threading.Event(), itertools.count()
+
+    def waits(environ, start_response):
+        next(waiting)
+        goes_on.wait(20)
+        start_response("200 OK", [])
+        return [b"at last"]
+
+    house = in_front_of(waits)
+    with ThreadPoolExecutor(40) as staff:
+        clicks = [staff.submit(get, "/admin/", house) for _each in range(30)]
+        refused = [click.result() for click in itertools.islice(as_completed(clicks, timeout=10), 30 - MOST_WAITING)]
+        assert get("/nb/sammen/", house)[0] == 200
+        assert get("/readyz", house, REQUEST_METHOD="HEAD")[::2] == (503, b"")
+        goes_on.set()
+    assert {status for status, _headers, _body in refused} == {503}
+    assert "Prøv igjen" in refused[0][2].decode()
+    assert next(waiting) == MOST_WAITING
+    assert get("/admin/", house)[2] == b"at last", "a place that was given back is taken again"
+    gunicorn = (settings.BASE_DIR / "deploy" / "gunicorn.conf.py").read_text()
+    assert int(re.search(r"^threads = (\d+)", gunicorn, re.MULTILINE)[1]) >= MOST_WAITING + 2
+
+
+def test_a_database_that_lets_everybody_wait_is_told_of_without_asking_it(visitor, monkeypatch):
+    release_of("Sammen")
+    assert visitor.get("/nb/sammen/").status_code == visitor.get("/readyz").status_code == 200
+    monkeypatch.setattr(shelf, "watcher", threading.current_thread())
+    monkeypatch.setattr(shelf, "turned_at", time.monotonic() - 29)
+    assert visitor.get("/readyz").status_code == 200
+    monkeypatch.setattr(shelf, "turned_at", time.monotonic() - 31)
+    with CaptureQueriesContext(connection) as asked:
+        answer = visitor.get("/readyz")
+    assert (answer.status_code, answer.text.partition(":")[0], len(asked)) == (503, "degraded", 0)
+    assert "plenum_database_gone 1.0" in visitor.get("/metrics").text
+    monkeypatch.setattr(shelf, "turned_at", time.monotonic())
+    turn()
+    assert "plenum_database_gone 0.0" in visitor.get("/metrics").text
 
 
 def test_a_shelf_without_database_and_files_says_so(database_goes):
