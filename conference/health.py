@@ -54,4 +54,4 @@ def answers() -> bool:
 def away(error) -> str:
     """That there is no database, and what to look at, in words for an operator."""
     told = _("The database does not answer: %(error)s Check DATABASE_URL, and that it runs.")
-    return told % {"error": " ".join(str(error).split())}
+    return told % {"error": f"{' '.join(str(error).split()).rstrip('.')}."}

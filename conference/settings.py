@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from conference import logs
-from conference.starting import number_from, refuse
+from conference.starting import addresses_from, hosts_from, number_from, refuse
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -23,21 +23,21 @@ def listed(name, default=""):
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
-NUMBER = _("%(name)s is a whole number, not “%(said)s”.")
 DEBUG = claim("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or ("only-for-development" if DEBUG else "")
 if not SECRET_KEY:
     refuse(_("Set SECRET_KEY to a long random text, or DEBUG=1 to try Plenum out."))
 
-ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if DEBUG else "")
+ALLOWED_HOSTS = hosts_from("ALLOWED_HOSTS", listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if DEBUG else ""))
 if not ALLOWED_HOSTS:
     refuse(_("Set ALLOWED_HOSTS to the host names of the site, separated by commas."))
 PORT = os.environ.get("PORT", "8000")
 # Addresses in pages, feeds and calendars never depend on the request, so that an answer is the same for everybody.
-PUBLIC_URL = os.environ.get(
-    "PUBLIC_URL", f"http://127.0.0.1:{PORT}" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
-).rstrip("/")
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, *listed("CSRF_TRUSTED_ORIGINS")]
+PUBLIC_URL = os.environ.get("PUBLIC_URL") or (
+    f"http://127.0.0.1:{PORT}" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+)
+PUBLIC_URL = addresses_from("PUBLIC_URL", [PUBLIC_URL])[0].rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, *addresses_from("CSRF_TRUSTED_ORIGINS", listed("CSRF_TRUSTED_ORIGINS"))]
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin
@@ -188,12 +188,12 @@ CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # scripts read the token
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
-AUDIT_DAYS = number_from("AUDIT_DAYS", 400, NUMBER)  # for how long entries of the audit log are kept
+AUDIT_DAYS = number_from("AUDIT_DAYS", 400)  # for how long entries of the audit log are kept
 
 # --- Safety
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if claim("BEHIND_PROXY") else None
 SECURE_SSL_REDIRECT = claim("SECURE_SSL_REDIRECT")
-SECURE_HSTS_SECONDS = number_from("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_000, NUMBER)
+SECURE_HSTS_SECONDS = number_from("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = claim("SECURE_HSTS_INCLUDE_SUBDOMAINS")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

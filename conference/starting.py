@@ -2,10 +2,14 @@
 
 import gettext
 import os
+import re
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
+HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)  # as Django compares it
+_ = str  # marks a sentence for locale/
 OWN = "en"  # what the sentences in the code are written in
 
 
@@ -24,7 +28,45 @@ def refuse(sentence: str, **facts):
     raise SystemExit(3)
 
 
-def number_from(name: str, otherwise: int, sentence: str) -> int:
-    """The whole number that a variable says; a sentence with its name, and what it says, where that is none."""
+def number_from(name: str, otherwise: int, least: int = 0) -> int:
+    """The whole number that a variable says; a sentence with its name, and what it says, where that is none, or too small."""
     said = os.environ.get(name) or str(otherwise)
-    return int(said) if said.isdecimal() else refuse(sentence, name=name, said=said)
+    if not said.isdecimal():
+        refuse(_("%(name)s is a whole number, not “%(said)s”."), name=name, said=said)
+    if int(said) < least:
+        refuse(_("%(name)s is %(least)d at least, not %(said)s."), name=name, least=least, said=said)
+    return int(said)
+
+
+def hosts_from(name: str, hosts: list[str]) -> list[str]:
+    """Names of hosts, if they are written as browsers send them; else one sentence, which says how."""
+    for host in hosts:
+        if not host.isascii():
+            refuse_letters(name, host)
+        if not HOST.fullmatch(host):
+            told = _(
+                "“%(host)s” in %(name)s is no name of a host. Write names such as programme.example.org, with commas."
+            )
+            refuse(told, name=name, host=host)
+    return hosts
+
+
+def addresses_from(name: str, addresses: list[str]) -> list[str]:
+    """Addresses that begin with http:// or https:// and a host; else one sentence."""
+    for address in addresses:
+        there = urlsplit(address)
+        if there.scheme not in ("http", "https") or not there.hostname:
+            told = _("%(name)s begins with https://, such as https://programme.example.org. It is “%(said)s” now.")
+            refuse(told, name=name, said=address)
+        if not there.hostname.isascii():
+            refuse_letters(name, there.hostname)
+    return addresses
+
+
+def refuse_letters(name, host):
+    """RFC 5891: what people read as “blåbær.no” is “xn--blbr-roah.no” to machines."""
+    try:
+        sent = host.encode("idna").decode()
+    except UnicodeError:
+        sent = "xn--…"
+    refuse(_("Write “%(host)s” in %(name)s as browsers send it: %(sent)s."), host=host, name=name, sent=sent)

@@ -21,7 +21,7 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
 from prometheus_client import multiprocess  # noqa: E402 (it reads the variable when it is imported)
 
 bind = os.environ.get("BIND", "0.0.0.0:8000").split(",")  # unix:/a/path, too: who comes by it must be a proxy
-workers = number_from("WEB_CONCURRENCY", 2, "%(name)s is a whole number, not “%(said)s”.")
+workers = number_from("WEB_CONCURRENCY", 2, least=1)
 worker_class = "gthread"
 preload_app = True
 threads = 12  # two are always left for the public: programme/middleware.py (MOST_WAITING)

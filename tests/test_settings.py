@@ -36,6 +36,15 @@ REFUSED = [
     ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL er DEBUG, INFO, WARNING eller ERROR"),
     ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL begynner med postgres://"),
     ({"DATABASE_URL": "postgres://plenum:a[b@database/plenum"}, "DATABASE_URL kan ikke leses"),
+    ({"ALLOWED_HOSTS": "a.example b.example"}, "«a.example b.example» i ALLOWED_HOSTS er ikke navnet på en vert"),
+    ({"ALLOWED_HOSTS": "a.example,b.example:8443"}, "«b.example:8443» i ALLOWED_HOSTS er ikke navnet på en vert"),
+    (
+        {"ALLOWED_HOSTS": "blåbær.example"},
+        "Skriv «blåbær.example» i ALLOWED_HOSTS slik nettlesere sender det: xn--blbr-roah.example.",
+    ),
+    ({"PUBLIC_URL": "https://blåbær.example"}, "Skriv «blåbær.example» i PUBLIC_URL slik nettlesere"),
+    ({"PUBLIC_URL": "a.example"}, "PUBLIC_URL begynner med https://"),
+    ({"CSRF_TRUSTED_ORIGINS": "https://a.example,b.example"}, "CSRF_TRUSTED_ORIGINS begynner med https://"),
     ({"VAR_DIR": "/proc/plenum"}, "VAR_DIR (/proc/plenum) kan ikke lages"),
 ]
 
@@ -45,6 +54,12 @@ def test_a_value_that_makes_no_sense_is_refused_in_the_operators_language(tmp_pa
     told = start(tmp_path, **({"DEBUG": "1", "LANG": "nb_NO.UTF-8"} | wrong))
     assert (told.returncode, told.stderr.count("\n")) == (3, 1), told.stderr
     assert sentence in told.stderr
+
+
+def test_a_server_without_processes_is_refused(tmp_path):
+    server = "import runpy; runpy.run_path('deploy/gunicorn.conf.py')"
+    told = start(tmp_path, "shell", "-c", server, DEBUG="1", LANG="nb_NO.UTF-8", WEB_CONCURRENCY="0")
+    assert (told.returncode, told.stderr) == (3, "WEB_CONCURRENCY er minst 1, ikke 0.\n")
 
 
 @pytest.mark.parametrize("command", ["doctor", "backup", "publish_due", "purge_log", "publish x", "restore x"])
