@@ -196,13 +196,9 @@ def nothing_kept():
 
 
 def forget():
-    from programme.answers import answers
-    from programme.shelf import shelf
-    from programme.waiting import look_again
+    from tests import forgetting
 
-    shelf.empty()
-    answers.empty()
-    look_again()
+    forgetting.forget()
 
 
 @pytest.fixture(autouse=True)

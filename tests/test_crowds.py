@@ -21,6 +21,12 @@ def own_files(settings, tmp_path):
     settings.VAR_DIR = tmp_path
 
 
+@pytest.fixture(autouse=True)
+def one_minute(time_machine):
+    """Pages with a clock are made anew each minute: also when a minute ends in the midst of a test."""
+    time_machine.move_to(NOW, tick=False)
+
+
 def a_page(body=b"x" * 1000):
     return Kept(Answer(body))
 
@@ -29,7 +35,7 @@ def test_a_crowd_that_asks_for_one_page_has_it_made_once():
     kept, gate, made, given = Answers(), threading.Event(), [], []
 
     def make():
-        gate.wait(10)
+        gate.wait(60)
         made.append(1)
         return a_page()
 
@@ -49,7 +55,7 @@ def test_a_page_that_takes_long_keeps_nobody_from_another():
     kept, gate = Answers(), threading.Event()
 
     def make_slowly():
-        gate.wait(10)
+        gate.wait(60)
         return a_page()
 
     slow = threading.Thread(target=lambda: kept.get("slow", NOW, make_slowly))
@@ -75,12 +81,12 @@ def test_a_page_of_the_last_minute_is_shown_while_the_next_is_made():
 
     def make_next():
         started.set()
-        gate.wait(10)
+        gate.wait(60)
         return Kept(Answer(b"09:01"), NOW + dt.timedelta(minutes=1))
 
     slow = threading.Thread(target=lambda: kept.get("now", NOW, make_next))
     slow.start()
-    assert started.wait(10)
+    assert started.wait(60)
     assert kept.get("now", NOW, make_next) is old
     gate.set()
     slow.join()

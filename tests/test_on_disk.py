@@ -17,7 +17,8 @@ PAGE, CALENDAR, PERSON = "/nb/sammen/sessions/sammen/", "/nb/sammen/sessions/sam
 
 
 @pytest.fixture
-def pages(settings, tmp_path):
+def pages(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(on_disk, "SECONDS_AT_ONCE", float("inf"))  # also a slow disk takes all of it
     settings.PAGES_DIR = tmp_path / "pages"
     return settings.PAGES_DIR
 

@@ -1,5 +1,6 @@
 """Several people at once, each with a connection of their own, on a real database: SQLite in a file, or PostgreSQL."""
 
+import itertools
 import threading
 
 from django.db import connection, transaction
@@ -79,10 +80,10 @@ def room_and_session():
 
 def test_no_release_shows_one_half_of_an_edit(shared_database):
     [(conference, room, session)] = at_once(room_and_session)
-    both_published, finished, edited = threading.Barrier(2, timeout=60), threading.Event(), threading.Event()
+    both_published, finished, edited = threading.Barrier(2, timeout=300), threading.Event(), threading.Event()
 
     def edit():
-        for number in range(1, 9999):
+        for number in itertools.count(1):
             with transaction.atomic():
                 Session.objects.filter(pk=session).update(title_nb=f"Post {number}")
                 Room.objects.filter(pk=room).update(name_nb=f"Rom {number}")
@@ -92,12 +93,14 @@ def test_no_release_shows_one_half_of_an_edit(shared_database):
 
     def publish_six_times():
         made = 0
-        while made < 6:
-            assert edited.wait(timeout=60)
-            edited.clear()
-            made += publish(Conference.objects.get(pk=conference)) is not None
-        both_published.wait()
-        finished.set()
+        try:
+            while made < 6:
+                assert edited.wait(timeout=60)
+                edited.clear()
+                made += publish(Conference.objects.get(pk=conference)) is not None
+            both_published.wait()
+        finally:
+            finished.set()
 
     at_once(edit, publish_six_times, publish_six_times)
 

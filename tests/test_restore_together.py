@@ -23,7 +23,7 @@ def test_what_is_saved_while_a_backup_is_restored_is_not_mixed_into_it(shared_da
             assert not is_restored.wait(1), "it did not wait for whoever was saving"
 
     def put_back():
-        is_written.wait(20)
+        assert is_written.wait(60)
         restore(check(made))
         is_restored.set()
 

@@ -13,7 +13,7 @@ from tests.test_publishing_together import at_once
 
 def test_two_savers_at_once_lose_nothing(shared_database):
     [(session, *people)] = at_once(lambda: (make_session("Før"), make_superuser("kari"), make_superuser("ola")))
-    both_open = threading.Barrier(2)
+    both_open = threading.Barrier(2, timeout=60)
 
     def write(user, **changes):
         client = Client()
@@ -34,7 +34,7 @@ def test_two_savers_at_once_lose_nothing(shared_database):
 
 def test_two_savers_of_one_field_at_once_are_not_both_believed(shared_database):
     [(session, *people)] = at_once(lambda: (make_session("Før"), make_superuser("kari"), make_superuser("ola")))
-    both_open = threading.Barrier(2)
+    both_open = threading.Barrier(2, timeout=60)
 
     def write(user, title):
         client = Client()

@@ -65,7 +65,8 @@ def test_public_pages_ask_the_database_nothing_once_the_release_is_known(visitor
     assert {address for address, status in statuses.items() if status != 200} == {"nowhere/"}
 
 
-def test_the_look_for_a_new_release_is_one_query_a_second(visitor, programme, time_machine):
+def test_the_look_for_a_new_release_is_one_query_in_a_while(visitor, programme, monkeypatch):
+    monkeypatch.setattr("programme.shelf.SECONDS_BETWEEN_LOOKS", 3600)  # on the slowest machine
     visitor.get("/nb/sammen/")
 
     with CaptureQueriesContext(connection) as queries:
