@@ -1,16 +1,29 @@
 """Error pages for what lies outside the public pages: the admin, files, and what Django itself refuses."""
 
+import errno
+import sys
+from http import HTTPStatus
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from programme.serve import error_page
 
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
+NO_ROOM_IN_DATABASE = {
+    "53100",
+    "SQLITE_FULL",
+    "SQLITE_READONLY",
+}  # disk_full of PostgreSQL (its appendix A), and SQLite's
+
 
 def page(status, **facts):
     language = get_language() or settings.LANGUAGE_CODE
-    return HttpResponse(error_page(status, language, **facts).body, status=status)
+    made = error_page(status, language, **facts)
+    return HttpResponse(made.body, status=status, headers=made.headers)
 
 
 def bad_request(request, exception):
@@ -28,4 +41,14 @@ def not_found(request, exception):
 
 
 def server_error(request):
-    return page(500)
+    """What failed, as far as it tells somebody what to do: wait for the database, or have room made on a disk."""
+    return page(status_of(sys.exc_info()[1]), has_written=request.method == "POST")
+
+
+def status_of(error) -> HTTPStatus:
+    cause = error.__cause__
+    codes = {getattr(cause, name, None) for name in ("pgcode", "sqlite_errorname")}
+    if (isinstance(error, OSError) and error.errno in NO_ROOM) or codes & NO_ROOM_IN_DATABASE:
+        return HTTPStatus.INSUFFICIENT_STORAGE
+    is_away = isinstance(error, OperationalError | InterfaceError)
+    return HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR

@@ -163,7 +163,7 @@ def failure(status, path, environ) -> Reply:
     """In the language that the address asks for; at another address, in the one the visitor likes best."""
     asked_for = path.split("/")[1]
     language = asked_for if asked_for in known() else language_of(environ, known())
-    return Kept(error_page(status, language)).reply_to(environ)
+    return Kept(error_page(status, language, has_written=environ["REQUEST_METHOD"] == "POST")).reply_to(environ)
 
 
 def way_home(environ, programmes) -> Reply:

@@ -114,9 +114,16 @@ def moved(location, status):
     return Answer(b"", "text/plain; charset=utf-8", status, {"Location": location})
 
 
-def error_page(status: int, language: str, programmes=(), way_back: str = "") -> Answer:
-    """An error page of the site, in a language, with the way to its conferences, or for staff back to their desk."""
-    facts = {"status_code": status, "language": language, "programmes": programmes, "way_back": way_back}
+def error_page(status: int, language: str, programmes=(), way_back: str = "", has_written=False) -> Answer:
+    """An error page of the site, in a language, with the way to its conferences, or for staff back to their desk. Who
+    `has_written` reads that it is not saved."""
+    facts = {
+        "status_code": status,
+        "language": language,
+        "programmes": programmes,
+        "way_back": way_back,
+        "has_written": has_written,
+    }
     with translation.override(language):
         body = render_to_string("programme/error_site.html", facts)
     headers = {"Retry-After": "30"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}  # seconds
