@@ -57,8 +57,8 @@ def rounds():
     return found
 
 
-def arrive(page, address, kind, until="domcontentloaded"):  # by then scripts have run, and styles are there for them
-    answer = page.goto(address, wait_until=until)
+def arrive(page, address, kind):
+    answer = page.goto(address)
     assert answer.status == (404 if kind.startswith("not found") else 200), kind
 
 
@@ -109,7 +109,7 @@ def test_every_kind_of_page_is_accessible_fits_and_says_the_same_without_scripts
         arrive(page, address, kind)
         if turn == 0:
             plain.set_viewport_size({"width": width, "height": 800})
-            arrive(plain, address, kind, until="load")
+            arrive(plain, address, kind)
             missing[kind] = what_is_missing(plain, page, kind)
         wrong[kind, language, scheme, width] = what_is_wrong(page, kind)
     assert {visit: told for visit, told in wrong.items() if told} == {}

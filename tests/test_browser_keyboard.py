@@ -237,7 +237,7 @@ def test_what_is_used_most_is_large_enough_for_a_thumb(keyboard, site):
     page.set_viewport_size({"width": 360, "height": 740})
     smaller, seen = {}, 0
     for turn, (kind, path) in enumerate(paths("en", DAY, "").items()):
-        page.goto(site + path.replace("/en/", f"/{LANGUAGES[turn % 4]}/"), wait_until="domcontentloaded")
+        page.goto(site + path.replace("/en/", f"/{LANGUAGES[turn % 4]}/"))
         page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         controls = page.locator(MAIN_CONTROLS)
         seen += controls.count()

@@ -114,7 +114,8 @@ def test_after_one_visit_everything_can_be_read_without_a_network(context, site)
     page.get_by_role("link", name="My programme").click()
     page.locator("#mine .session-card").first.wait_for()
     assert page.locator("#mine .session-card").count() == 3
-    assert [line for line in complaints if "/media/" not in line and "ERR_ABORTED" not in line] == []
+    excused = ("/media/", "/version.json", "ERR_ABORTED")  # a look for news may just have begun
+    assert [line for line in complaints if not any(each in line for each in excused)] == []
 
 
 def test_a_page_that_was_not_kept_says_so_and_leads_on(context, site):
