@@ -58,6 +58,12 @@ class Addressable(Record):
             raise ValidationError({self.named_by: _("Write this in at least one language.")})
 
 
+YEARS = range(
+    1900, 2200
+)  # of a conference: what is beyond is mistyped, and further on there are no dates to count with
+LONGEST = dt.timedelta(days=366)  # between its first and its last day
+
+
 def a_time_zone(name):
     if name not in zoneinfo.available_timezones():
         raise ValidationError(
@@ -193,6 +199,14 @@ class Conference(Addressable):
             columns = (field for field in self._meta.concrete_fields if not field.primary_key)
             kwargs["update_fields"] = {column.name for column in columns} - {"current_release"}
         super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        for name in ("starts_on", "ends_on"):
+            if getattr(self, name) and getattr(self, name).year not in YEARS:
+                raise ValidationError({name: _("There is no such year in our calendar.")})
+        if self.starts_on and self.ends_on and self.ends_on - self.starts_on > LONGEST:
+            raise ValidationError({"ends_on": _("That is more than a year after the first day.")})
 
     @property
     def zone(self):

@@ -93,7 +93,8 @@ def asked_in(request, conference) -> Asked:
     try:
         naive = dt.datetime.combine(dt.date.fromisoformat(day), dt.time.fromisoformat(time))
         moment = naive.replace(tzinfo=conference.zone)
-    except ValueError:
+        moment.astimezone(dt.UTC)  # as it is stored
+    except (ValueError, OverflowError):
         moment = None
     return Asked(later == "later", day, time, conference.timezone, moment)
 

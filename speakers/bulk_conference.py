@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from conference.chosen import KEY
 from conference.language_names import own_name
-from conference.models import Conference
+from conference.models import YEARS, Conference
 from conference.undo_button import offer_undo
 from speakers.bulk import may_edit, must
 from speakers.copy_conference import (
@@ -85,7 +85,7 @@ class CopyForm(forms.Form):
         if not any(self.said_names().values()):
             raise ValidationError(_("Give the new conference a name in at least one language."))
         starts_on = cleaned.get("starts_on")
-        if starts_on and not 1 < starts_on.year < 9990:
+        if starts_on and starts_on.year not in YEARS:
             self.add_error("starts_on", _("There is no such year in our calendar."))
         return cleaned
 

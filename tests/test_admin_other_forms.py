@@ -37,6 +37,21 @@ def test_another_time_zone_says_what_it_does_to_the_clocks_of_sessions(staff):
     assert "what began at 13:00 now begins at 12:00" in words_on(answer)
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (("2030-01-31", "9999-12-31"), "There is no such year in our calendar."),
+        (("0001-01-01", "2030-01-31"), "There is no such year in our calendar."),
+        (("2030-01-31", "2031-02-02"), "That is more than a year after the first day."),
+        (("2030-01-31", "2030-01-30"), "The last day cannot be before the first day."),
+    ],
+)
+def test_days_that_make_no_sense_are_refused_before_pages_that_count_with_them(staff, days, words):
+    path = f"/admin/conference/conference/{make_conference().pk}/change/"
+    assert errors_on(send(staff, path, starts_on=days[0], ends_on=days[1])) == [words]
+    assert staff.get("/admin/").status_code == 200
+
+
 def test_a_text_that_a_browser_sends_back_is_the_same_text(staff):
     description = "Første avsnitt.\n\nAndre avsnitt."
     conference, session = make_conference(description_nb=description), make_session(description_nb=description)

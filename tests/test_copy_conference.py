@@ -243,7 +243,13 @@ def test_an_operator_copies_a_conference(monkeypatch):
     assert Conference.objects.get(slug="sammen-2031").name_nb == "Sammen 2031"
     say("sammen", "tom", "--starts-on", "2032-02-01", "--name", "Tom", "--without", "sessions", "rooms")
     assert Conference.objects.get(slug="tom").sessions.count() == 0
-    for wrong in [("nobody", "x"), ("sammen", "tom"), ("sammen", "not a slug"), ("sammen", "x", "--starts-on", "soon")]:
+    for wrong in [
+        ("nobody", "x"),
+        ("sammen", "tom"),
+        ("sammen", "not a slug"),
+        ("sammen", "x", "--starts-on", "soon"),
+        ("sammen", "x", "--starts-on", "9999-12-31"),
+    ]:
         with pytest.raises(CommandError):
             say(*wrong)
     assert Conference.objects.count() == 3

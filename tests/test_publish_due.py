@@ -138,6 +138,7 @@ def test_one_release_is_planned_at_a_time(publisher, released):
     [
         ({"when": "later"}, "Write the day and the time"),
         ({"when": "later", "day": "2030-01-21", "time": "25:00"}, "Write the day and the time"),
+        ({"when": "later", "day": "0001-01-01", "time": "00:00"}, "Write the day and the time"),
         ({"when": "later", "day": "2030-01-20", "time": "19:59"}, "That moment has passed."),
         ({"when": "now", "day": "2030-01-21", "time": "08:00"}, "but chose to publish now. Choose which."),
     ],

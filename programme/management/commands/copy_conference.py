@@ -6,7 +6,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.models import Conference
+from conference.models import YEARS, Conference
 from programme.management.operator import OperatorCommand
 from speakers.copy_conference import (
     DRAFTS,
@@ -69,8 +69,11 @@ class Command(OperatorCommand):
 
     def day(self, written):
         try:
-            return dt.date.fromisoformat(written)
+            day = dt.date.fromisoformat(written)
         except ValueError as error:
             raise CommandError(
                 _("“%(written)s” is not a date. Write it as 2031-01-30.") % {"written": written}
             ) from error
+        if day.year not in YEARS:
+            raise CommandError(_("There is no such year in our calendar."))
+        return day
