@@ -5,6 +5,7 @@ import json
 import shutil
 import tarfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,12 +87,13 @@ def is_empty() -> bool:
     return not any(model._meta.db_table in here and model._base_manager.exists() for model in models)
 
 
-def restore(checked: Checked, kept: Path | None = None) -> Restored:
+def restore(checked: Checked, kept: Path | None = None, then: Callable[[], None] = lambda: None) -> Restored:
     """Put a backup in the place of everything that is here. The database changes as a whole, or not at all; its files are
     all on the disk before, where a full one shows, and change places with those that are there at the end.
 
     The tables of an older Plenum are brought to its migrations first, and to the newest ones afterwards. The audit log that
-    was restored says so at once, before the files change places. `kept`: the backup of what was here before.
+    was restored says so at once, before the files change places. `kept`: the backup of what was here before; `then`: what
+    belongs into the same transaction.
     """
     fresh = unpack_media(checked)
     with connection.constraint_checks_disabled(), transaction.atomic():
@@ -100,6 +102,7 @@ def restore(checked: Checked, kept: Path | None = None) -> Restored:
         rows = load_tables(checked)
         call_command("migrate", interactive=False, verbosity=0)
         keep_in_log(checked, kept)
+        then()
     return Restored(rows, checked.files, put_media(fresh))
 
 

@@ -4,7 +4,7 @@ Sessions stay, with that place empty. It is the one way in which a Release chang
 """
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -33,7 +33,7 @@ class Erasure:
     releases: int  # rewritten
     sessions: int  # that they were on stage in
     versions: int  # of the history
-    files: int
+    files: int = 0
 
 
 class NobodyThere(LookupError):
@@ -46,22 +46,28 @@ def erase(uuid: UUID, pictures: Set[str] = frozenset()) -> Erasure:
     `pictures`: paths of those of sessions that show them, and go as well (erase_shown.py). Visitors no longer read of them within seconds, as after a publication.
     """
     with transaction.atomic():
-        alone()
-        traces = traces_of(uuid)
-        if not traces.is_known:
-            raise NobodyThere
-        names = whole_names(traces)
-        sessions = erase_rows(traces)
-        take_away(pictures)
-        releases = erase_from_releases(traces, names, pictures)
-        for imported in Imported.objects.filter(target=uuid, kind="person"):
-            keep_away(imported)
-        unname_imports(names)
-        versions = erase_from_history(traces, names)
-        Erased.objects.get_or_create(uuid=uuid)
-        note(Act.PERSON_ERASED, number=", ".join(map(str, sorted(traces.pks))))
+        done, paths = erase_from_database(uuid, pictures)
     shelf.forget()  # this process shows it at once, the others within a second
-    return Erasure(releases, sessions, versions, erase_pictures(traces.pictures | pictures))
+    return replace(done, files=erase_pictures(paths))
+
+
+def erase_from_database(uuid: UUID, pictures: Set[str] = frozenset()) -> tuple[Erasure, set[str]]:
+    """All but the files, whose paths are returned for erase_pictures() after the transaction. Raises NobodyThere."""
+    alone()
+    traces = traces_of(uuid)
+    if not traces.is_known:
+        raise NobodyThere
+    names = whole_names(traces)
+    sessions = erase_rows(traces)
+    take_away(pictures)
+    releases = erase_from_releases(traces, names, pictures)
+    for imported in Imported.objects.filter(target=uuid, kind="person"):
+        keep_away(imported)
+    unname_imports(names)
+    versions = erase_from_history(traces, names)
+    Erased.objects.get_or_create(uuid=uuid)
+    note(Act.PERSON_ERASED, number=", ".join(map(str, sorted(traces.pks))))
+    return Erasure(releases, sessions, versions), traces.pictures | pictures
 
 
 def alone():

@@ -1,12 +1,14 @@
 """Erasures outlive the restoring of a backup that was made before them."""
 
 import logging
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
 from django.db import DatabaseError, connection
 
-from programme.erase import NobodyThere, erase
+from programme.erase import NobodyThere, erase_from_database
+from programme.erase_files import erase_pictures
 from programme.mentions import Mention, mentions_of
 from programme.models import Erased
 from programme.traces import traces_of
@@ -48,15 +50,28 @@ def write_down(folder: Path):
         draft.replace(folder / FILE)
 
 
-def erase_again(people: set[UUID]) -> tuple[int, list[Mention]]:
-    """Erase those whom the restored backup still holds: how many that were, and what names them in it."""
-    count, mentions = 0, []
-    for uuid in sorted(people):
-        names = traces_of(uuid).names
-        try:
-            erase(uuid)
-        except NobodyThere:
-            Erased.objects.get_or_create(uuid=uuid)
-        else:
-            count, mentions = count + 1, mentions + mentions_of(names, uuid)
-    return count, mentions
+@dataclass
+class EraseAgain:
+    """Those whom a restored backup still holds: erased before anybody reads of them."""
+
+    people: set[UUID]
+    count: int = 0  # of those that it held
+    mentions: list[Mention] = field(default_factory=list)  # texts that still name them
+    pictures: set[str] = field(default_factory=set)
+
+    def in_database(self):
+        """Inside the transaction that restores."""
+        for uuid in sorted(self.people):
+            names = traces_of(uuid).names
+            try:
+                _done, pictures = erase_from_database(uuid)
+            except NobodyThere:
+                Erased.objects.get_or_create(uuid=uuid)
+            else:
+                self.count += 1
+                self.mentions += mentions_of(names, uuid)
+                self.pictures |= pictures
+
+    def in_files(self):
+        """When the restored files are in their place."""
+        erase_pictures(self.pictures)

@@ -11,7 +11,7 @@ from conference.archive import ArchiveError
 from conference.backup import backup
 from conference.clock import date_and_time
 from conference.restore import check, is_empty, restore
-from programme.erase_again import erase_again, erased_until_now, write_down
+from programme.erase_again import EraseAgain, erased_until_now
 from programme.management.operator import OperatorCommand
 
 
@@ -32,21 +32,21 @@ class Command(OperatorCommand):
                 _("The backup is complete. It was made on %(at)s.") % {"at": date_and_time(localtime(checked.at))}
             )
             kept = None if is_empty() else self.keep_what_is_here(replace)
-            erased = erased_until_now(file.parent) | erased_until_now(settings.BACKUP_DIR)
-            done = restore(checked, kept)
-            again, mentions = erase_again(erased)
+            again = EraseAgain(erased_until_now(file.parent) | erased_until_now(settings.BACKUP_DIR))
+            done = restore(checked, kept, again.in_database)
+            again.in_files()
         except (ArchiveError, DatabaseError, OSError) as error:
             raise CommandError(str(error)) from error
         words = _("Restored. Rows: %(rows)d, files: %(files)d. Restart Plenum now.")
         self.stdout.write(self.style.SUCCESS(words % {"rows": done.rows, "files": done.files}))
-        if again:
+        if again.count:
             told = ngettext(
                 "%(count)d person who had been erased since is erased again.",
                 "%(count)d people who had been erased since are erased again.",
-                again,
+                again.count,
             )
-            self.stdout.write(told % {"count": again})
-            self.tell_of(mentions)
+            self.stdout.write(told % {"count": again.count})
+            self.tell_of(again.mentions)
         if done.media_before:
             self.stdout.write(_("The files that were here before are in %(path)s.") % {"path": done.media_before})
 
@@ -54,6 +54,5 @@ class Command(OperatorCommand):
         if not replace:
             raise CommandError(_("There is something here already. With --replace it is backed up, and then replaced."))
         path = backup(settings.BACKUP_DIR)
-        write_down(settings.BACKUP_DIR)  # who was erased is known there, should this end before they are erased again
         self.stdout.write(_("What was here is backed up into %(path)s.") % {"path": path})
         return path
