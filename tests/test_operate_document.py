@@ -110,7 +110,7 @@ def test_every_command_in_the_document_does_what_it_says(demo, settings, tmp_pat
 
 def run(words, folder, **more):
     return subprocess.run(
-        words, cwd=folder, env=os.environ | more, capture_output=True, text=True, check=False, timeout=60
+        words, cwd=folder, env=os.environ | more, capture_output=True, text=True, check=False, timeout=300
     )
 
 
