@@ -1,5 +1,6 @@
 """Users and groups in the admin, in words: what a group may do, how somebody signs in, and single rights folded away."""
 
+from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.admin import StaticDeviceAdmin  # noqa: F401 -- registers what is taken away below
@@ -182,8 +184,9 @@ def unlock(user) -> str:
 
 
 def is_locked(user) -> bool:
-    limit = settings.AXES_FAILURE_LIMIT
-    return AccessAttempt.objects.filter(username=user.username, failures_since_start__gte=limit).exists()
+    """Whether signing in is closed from some address just now; Axes clears away what is over when somebody tries next."""
+    failed = AccessAttempt.objects.filter(username=user.username, attempt_time__gte=timezone.now() - get_cool_off())
+    return failed.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT).exists()
 
 
 @admin.register(Group)

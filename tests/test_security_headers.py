@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import path
 from observatory import Seen, directives, points, score
 
-from conference import urls
+from conference import health, safety, urls
+from programme import reply
 from tests.factories import a_picture, make_person, make_release, make_session, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,20 @@ def test_what_nginx_says_by_itself_may_be_styled_as_it_is(settings):
     style = re.search("<style>(.*?)</style>", pages)[1]
     assert f"style-src 'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" in own
     assert len(re.findall(r"return \d+ '\$head<p>", pages)) == 3
+
+
+def test_nginx_sends_what_plenum_would_and_closes_what_is_not_for_the_public(settings):
+    """In words; `make production-check` asks nginx itself."""
+    told = {name: (settings.BASE_DIR / f"deploy/nginx/{name}.conf.template").read_text() for name in ("pages", "own", "file")}  # fmt: skip
+    file, own = (dict(re.findall(r'^add_header (\S+) "?(.*?)"?(?: always)?;$', told[name], re.M)) for name in ("file", "own"))  # fmt: skip
+    assert {name: file[name] for name in reply.HEADERS} == reply.HEADERS
+    style = " style-src 'sha256-"
+    own["Content-Security-Policy"] = re.sub(f"{style}[^;]+;", "", own["Content-Security-Policy"])
+    assert {name: own[name] for name in safety.HEADERS} == safety.HEADERS
+    assert "max-age=${HSTS}" in file["Strict-Transport-Security"] == own["Strict-Transport-Security"]
+    closed = re.findall(r"^location = (\S+) {\n  include own.conf;\n  return 404;", told["pages"], re.M)
+    assert set(closed) == set(health.PROBES)
+    assert re.search(r"^location \^~ /admin/login/ {\n  limit_req zone=", told["pages"], re.M)
 
 
 def test_only_what_is_made_for_other_sites_can_be_shown_by_them(production, programme):

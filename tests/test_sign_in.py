@@ -42,6 +42,9 @@ def test_wrong_passwords_and_wrong_codes_close_signing_in_and_a_superuser_opens_
     boss = a_browser("boss")
     there = f"/admin/auth/user/{kari.pk}/signing-in/"
     assert "signing in is closed" in words_on(boss.get(there))
+    clock.shift(15 * 60 + 1)
+    assert "signing in is closed" not in words_on(boss.get(there)), "it opens by itself after a quarter of an hour"
+    clock.shift(-15 * 60 - 1)
     boss.post(there, {"act": "unlock"})
     assert a_browser("kari").answer.status_code == 302
     assert [entry.act for entry in Entry.objects.filter(act__in=[Act.LOCKED_OUT, Act.UNLOCKED]).order_by("pk")] == [
