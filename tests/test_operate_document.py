@@ -1,11 +1,14 @@
 """What docs/operate.md tells an operator to type works. `make production-check` types it, too, with real processes."""
 
+import contextlib
 import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import compose
@@ -168,6 +171,22 @@ def test_containers_may_do_no_more_than_they_must():
     assert "unprivileged" in found["nginx"]["image"]
     assert all(compose.health_of(found[name]) for name in ("database", "nginx", "due", "backup"))
     assert compose.command_of(found["backup"])[-1].startswith("while true; do python manage.py backup")
+
+
+def test_containers_are_called_healthy_only_where_they_are(tmp_path):
+    def says(script, *arguments):
+        return run([sys.executable, settings.BASE_DIR / "deploy" / script, *arguments], tmp_path, VAR_DIR=str(tmp_path)).returncode  # fmt: skip
+
+    done = tmp_path / "jobs" / "backup"
+    done.parent.mkdir()
+    assert says("recent.py", "backup", "90000") == 1, "it never succeeded"
+    done.touch()
+    assert says("recent.py", "backup", "90000") == 0
+    os.utime(done, times=(0, time.time() - 90_060))
+    assert says("recent.py", "backup", "90000") == 1
+    with socket.socket() as taken, contextlib.suppress(OSError):
+        taken.bind(("127.0.0.1", 8000))  # nobody answers there, and nobody else can
+        assert says("alive.py") == 1
 
 
 def test_nginx_finds_plenum_however_often_its_container_is_made_anew():
