@@ -34,7 +34,7 @@ class Site:
             "POSTGRES_PASSWORD": "of-no-use",
             "DATABASE_URL": os.environ["DATABASE_URL"],
             "METRICS_TOKEN": secrets.token_urlsafe(20),
-            "LANG": "en_GB.UTF-8",
+            "PLENUM_LANG": "en_GB.UTF-8",
         } | more
         self.services = compose.services(self.given)
         self.processes: dict[str, subprocess.Popen] = {}

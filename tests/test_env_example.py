@@ -7,7 +7,7 @@ from django.conf import settings
 
 READ = re.compile(r'(?:os\.environ\.get\(|os\.environ\[|claim\(|listed\(|number_from\()\s*"([A-Z][A-Z_]+)"')
 SET_BY_ITSELF = {"DJANGO_SETTINGS_MODULE", "PROMETHEUS_MULTIPROC_DIR"}
-OWN_OF_THE_IMAGE = {"BACKUP_DIR", "BEHIND_PROXY", "BIND", "PAGES_DIR"}  # compose says what they are
+OWN_OF_THE_IMAGE = {"BACKUP_DIR", "BEHIND_PROXY", "BIND", "LANG", "PAGES_DIR"}  # compose says what they are
 WITHOUT_DOCKER = "# Without Docker Compose"
 
 
@@ -43,3 +43,9 @@ def test_every_setting_is_explained_and_reaches_the_containers():
     given = compose.services(dict.fromkeys(of_compose, "given"))["web"]["environment"]
     assert read & set(explained(with_docker)) <= set(given)
     assert set(given) - of_compose == OWN_OF_THE_IMAGE
+
+
+def test_what_a_shell_has_anyhow_is_no_setting():
+    """Docker Compose lets the shell that calls it come before .env: such a setting would do nothing, and nobody would know why."""
+    usual = {"HOME", "HOSTNAME", "LANG", "LANGUAGE", "LC_ALL", "LOGNAME", "MAIL", "PATH", "PWD", "SHELL", "TERM", "TZ", "USER"}  # fmt: skip
+    assert not compose.asked_for() & usual
