@@ -173,9 +173,11 @@ class TimeOfDay(forms.CharField):
 
 
 DOTTED = {"nb", "nn", "da", "de", "fi"}  # languages that write 31. januar
+CUT_SHORT = DOTTED | {"fr"}  # … and that end a weekday cut short with a full stop
 
 
 def day_name(day, short=False):
-    """A date with its weekday, in the active language: "torsdag 31. januar", or "to. 31. jan." in short."""
+    """A date with its weekday, in the active language: "torsdag 31. januar", or "tor. 31. jan." in short."""
     date = "j." if get_language() in DOTTED else "j"
-    return formats.date_format(day, f"D {date} N" if short else f"l {date} F")
+    weekday = "D." if get_language() in CUT_SHORT else "D"
+    return formats.date_format(day, f"{weekday} {date} N" if short else f"l {date} F")

@@ -41,6 +41,9 @@ def with_next(address: str, there: str) -> str:
 class PasswordStep(LoginView):
     """Signs in who has no second factor, and asks the others for a code."""
 
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "label_suffix": ""}  # labels stand above their fields
+
     def form_valid(self, form):
         user = form.get_user()
         if factor_of(user) is None:

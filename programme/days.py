@@ -22,6 +22,11 @@ class Day:
         """Each once, in the order they begin, however many of their parts are on this day."""
         return tuple({slot.session.uuid: slot.session for slot in self.slots}.values())
 
+    @property
+    def held(self) -> tuple[Session, ...]:
+        """Those that take place and are no breaks."""
+        return tuple(session for session in self.sessions if not session.is_break and not session.is_cancelled)
+
 
 @dataclass(frozen=True)
 class Hour:

@@ -67,7 +67,7 @@ def test_the_times_on_the_programme_come_when_asked_for_and_stay(living_in, site
 def test_times_are_written_as_the_language_writes_them(living_in, site):
     page = living_in("America/New_York")
     page.goto(f"{site}/nb/sammen/{SEED}")
-    assert "kl. 04.00–04.45" in page.locator(".own-time").first.inner_text()
+    assert "kl.\u00a004.00–04.45" in page.locator(".own-time").first.inner_text()
     page.goto(f"{site}/fr/sammen/{SEED}")
     words = page.locator(".own-time").first.inner_text().replace("\u202f", " ").replace("\xa0", " ")
     assert "4 h 00 – 4 h 45" in words

@@ -46,8 +46,8 @@ def test_a_shared_link_shows_its_sessions_by_day_without_scripts(visitor, sessio
     page = visitor.get(f"/nb/sammen/mine/?{query_of([later, parts])}")
 
     assert cards(page) == [short(parts.uuid), short(parts.uuid), short(later.uuid)]
-    assert "torsdag 31. januar 2030" in page.text
-    assert "fredag 1. februar 2030" in page.text
+    assert "torsdag 31.\u00a0januar 2030" in page.text
+    assert "fredag 1.\u00a0februar 2030" in page.text
     assert "Middagshvil" not in page.text
     assert 'name="robots" content="noindex"' in page.text
 

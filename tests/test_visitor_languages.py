@@ -80,8 +80,8 @@ def test_times_are_written_as_each_language_does(visitor):
     make_release()
 
     expected = {
-        "nb": "kl. 13.00–14.30",
-        "nn": "kl. 13.00–14.30",
+        "nb": "kl.\u00a013.00–14.30",
+        "nn": "kl.\u00a013.00–14.30",
         "en": "13:00–14:30",
         "fr": "13\xa0h\xa000\xa0– 14\xa0h\xa030",
     }

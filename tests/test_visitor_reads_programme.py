@@ -12,6 +12,7 @@ from programme.publish import publish
 from tests.factories import (
     a_picture,
     make_conference,
+    make_format,
     make_material,
     make_moderator,
     make_part,
@@ -78,8 +79,14 @@ def test_a_session_page_tells_everything_about_it(visitor, conference):
         *("Sammen mot menneskehandel", "Åpning", "Hva skal til?", "Første avsnitt.", "<em>avsnitt</em>", "Storsalen"),
         *("Trinnfri adkomst", "Samarbeid", "Delmål 8.7", "To mennesker i samtale", "Foto: Kari Nordmann"),
         *("Anousheh Karvar", "Leder av Alliance 8.7", "Svarer på spørsmål", "Tina Davis", "Hvor langt er vi kommet?"),
-        *("Hvordan kan vi arbeide sammen?", "Hva er status?", "Rapport", "torsdag 31. januar 2030", "kl. 13.00–14.00"),
-        *("kl. 14.00–14.45", "norsk, engelsk", "fransk"),
+        *(
+            "Hvordan kan vi arbeide sammen?",
+            "Hva er status?",
+            "Rapport",
+            "torsdag 31.\u00a0januar 2030",
+            "kl.\u00a013.00–14.00",
+        ),
+        *("kl.\u00a014.00–14.45", "norsk, engelsk", "fransk"),
     ]:
         assert words in page.text
 
@@ -135,10 +142,12 @@ def test_a_session_without_a_time_is_listed_as_to_be_announced(visitor, conferen
 def test_the_front_page_counts_a_session_of_two_parts_once_and_knows_everybody_by_a_letter(visitor, conference):
     people = [make_person(name) for name in ("_john", "Dag Inge Ulstein", "Jean-Baptiste O’Connor", "42")]
     make_session(parts=2, speakers=people)
+    make_session(title="Called off", state="cancelled")
+    make_session(title="Coffee", format=make_format("Pause", is_break=True))
     make_release()
 
     page = visitor.get("/en/sammen/").text
-    assert "1 item" in page
+    assert re.search(r"<strong>Thursday 31 January 2030</strong>\s*<span>1 session</span>", page)
     for initials in ("J", "DU", "JO", "4"):
         assert f'<span class="face" aria-hidden="true">{initials}</span>' in page
 
@@ -226,7 +235,7 @@ def test_the_minutes_left_are_counted_through_the_night_when_clocks_change(visit
     assert "starts in 31 minutes" in visitor.get("/en/sammen/now/").text
     time_machine.move_to(dt.datetime(2030, 3, 30, 23, 0, tzinfo=conference.zone))
     page = visitor.get("/fr/sammen/now/").text
-    assert re.search("dimanche 31 mars 2030</span>, commence dans 3.heures et 30.minutes", page, re.IGNORECASE)
+    assert re.search("dimanche 31\u00a0mars 2030</span>, commence dans 3.heures et 30.minutes", page, re.IGNORECASE)
 
 
 def test_a_room_has_a_page_of_its_own_for_now(visitor, conference, time_machine):

@@ -29,8 +29,8 @@ def test_visitor_reads_a_time_before_ten():
 
 def test_visitor_reads_from_when_to_when():
     assert in_four(lambda language: wording.time_range(START, END, language)) == [
-        "kl. 13.00–14.30",
-        "kl. 13.00–14.30",
+        "kl.\u00a013.00–14.30",
+        "kl.\u00a013.00–14.30",
         "13:00–14:30",
         "13\u00a0h\u00a000\u00a0– 14\u00a0h\u00a030",
     ]
@@ -40,27 +40,27 @@ def test_visitor_reads_a_night_as_times_and_several_days_with_their_dates():
     night = wording.time_range(START.replace(hour=23), END.replace(day=31, hour=1), "nb")
     days = in_four(lambda language: wording.time_range(START, END.replace(day=31), language))
 
-    assert night == "kl. 23.00–01.30"
+    assert night == "kl.\u00a023.00–01.30"
     assert days == [
-        "30. januar kl. 13.00 – 31. januar kl. 14.30",
-        "30. januar kl. 13.00 – 31. januar kl. 14.30",
+        "30.\u00a0januar kl.\u00a013.00 – 31.\u00a0januar kl.\u00a014.30",
+        "30.\u00a0januar kl.\u00a013.00 – 31.\u00a0januar kl.\u00a014.30",
         "30 January, 13:00 – 31 January, 14:30",
-        "30 janvier, 13\u00a0h\u00a000\u00a0– 31 janvier, 14\u00a0h\u00a030",
+        "30\u00a0janvier, 13\u00a0h\u00a000\u00a0– 31\u00a0janvier, 14\u00a0h\u00a030",
     ]
 
 
 def test_visitor_reads_a_date():
     assert in_four(lambda language: wording.long_date(START.date(), language)) == [
-        "torsdag 30. januar 2020",
-        "torsdag 30. januar 2020",
+        "torsdag 30.\u00a0januar 2020",
+        "torsdag 30.\u00a0januar 2020",
         "Thursday 30 January 2020",
-        "jeudi 30 janvier 2020",
+        "jeudi 30\u00a0janvier 2020",
     ]
     assert in_four(lambda language: wording.short_date(START.date(), language)) == [
-        "30. januar",
-        "30. januar",
+        "30.\u00a0januar",
+        "30.\u00a0januar",
         "30 January",
-        "30 janvier",
+        "30\u00a0janvier",
     ]
     assert in_four(lambda language: wording.weekday(START.date(), language)) == [
         "torsdag",
@@ -72,32 +72,32 @@ def test_visitor_reads_a_date():
 
 def test_a_date_and_its_times_read_as_one():
     assert in_four(lambda language: wording.times_of_date(START, START + dt.timedelta(minutes=90), language)) == [
-        "30. januar kl. 13.00–14.30",
-        "30. januar kl. 13.00–14.30",
+        "30.\u00a0januar kl.\u00a013.00–14.30",
+        "30.\u00a0januar kl.\u00a013.00–14.30",
         "30 January, 13:00–14:30",
-        "30 janvier, 13\u00a0h\u00a000\u00a0– 14\u00a0h\u00a030",
+        "30\u00a0janvier, 13\u00a0h\u00a000\u00a0– 14\u00a0h\u00a030",
     ]
 
 
 def test_visitor_in_french_reads_premier_for_the_first_of_a_month():
     assert in_four(lambda language: wording.long_date(FIRST_OF_MAY, language)) == [
-        "fredag 1. mai 2020",
-        "fredag 1. mai 2020",
+        "fredag 1.\u00a0mai 2020",
+        "fredag 1.\u00a0mai 2020",
         "Friday 1 May 2020",
-        "vendredi 1er mai 2020",
+        "vendredi 1er\u00a0mai 2020",
     ]
-    assert wording.short_date(FIRST_OF_MAY, "fr") == "1er mai"
-    assert wording.date_range(FIRST_OF_MAY, FIRST_OF_MAY.replace(day=2), "fr") == "1er–2 mai 2020"
-    assert wording.date_range(dt.date(2019, 12, 31), dt.date(2020, 1, 1), "fr").endswith("– 1er janvier 2020")
+    assert wording.short_date(FIRST_OF_MAY, "fr") == "1er\u00a0mai"
+    assert wording.date_range(FIRST_OF_MAY, FIRST_OF_MAY.replace(day=2), "fr") == "1er–2\u00a0mai 2020"
+    assert wording.date_range(dt.date(2019, 12, 31), dt.date(2020, 1, 1), "fr").endswith("– 1er\u00a0janvier 2020")
 
 
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
-        ("2020-01-30", "2020-01-30", ["torsdag 30. januar 2020", "torsdag 30. januar 2020", "Thursday 30 January 2020", "jeudi 30 janvier 2020"]),
-        ("2020-01-30", "2020-01-31", ["30.–31. januar 2020", "30.–31. januar 2020", "30–31 January 2020", "30–31 janvier 2020"]),
-        ("2020-01-30", "2020-02-02", ["30. januar – 2. februar 2020", "30. januar – 2. februar 2020", "30 January – 2 February 2020", "30 janvier\u00a0– 2 février 2020"]),
-        ("2019-12-30", "2020-01-02", ["30. desember 2019 – 2. januar 2020", "30. desember 2019 – 2. januar 2020", "30 December 2019 – 2 January 2020", "30 décembre 2019\u00a0– 2 janvier 2020"]),
+        ("2020-01-30", "2020-01-30", ["torsdag 30.\u00a0januar 2020", "torsdag 30.\u00a0januar 2020", "Thursday 30 January 2020", "jeudi 30\u00a0janvier 2020"]),
+        ("2020-01-30", "2020-01-31", ["30.–31.\u00a0januar 2020", "30.–31.\u00a0januar 2020", "30–31 January 2020", "30–31\u00a0janvier 2020"]),
+        ("2020-01-30", "2020-02-02", ["30.\u00a0januar – 2.\u00a0februar 2020", "30.\u00a0januar – 2.\u00a0februar 2020", "30 January – 2 February 2020", "30\u00a0janvier\u00a0– 2\u00a0février 2020"]),
+        ("2019-12-30", "2020-01-02", ["30.\u00a0desember 2019 – 2.\u00a0januar 2020", "30.\u00a0desember 2019 – 2.\u00a0januar 2020", "30 December 2019 – 2 January 2020", "30\u00a0décembre 2019\u00a0– 2\u00a0janvier 2020"]),
     ],
 )  # fmt: skip
 def test_visitor_reads_when_a_conference_is(first, last, expected):
