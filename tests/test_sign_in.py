@@ -5,7 +5,9 @@ import time
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from django.test import Client
 
 from conference.audit import Act, Entry
@@ -51,6 +53,15 @@ def test_wrong_passwords_and_wrong_codes_close_signing_in_and_a_superuser_opens_
         Act.LOCKED_OUT,
         Act.UNLOCKED,
     ]
+
+
+def test_what_was_typed_in_vain_is_not_kept_for_longer_than_it_counts(clock):
+    a_browser("my secret password", "kari")
+    call_command("purge_log", verbosity=0)
+    assert AccessAttempt.objects.count() == 1
+    clock.shift(15 * 60 + 1)
+    call_command("purge_log", verbosity=0)
+    assert not AccessAttempt.objects.exists()
 
 
 def test_the_sign_in_page_does_not_tell_who_has_an_account():

@@ -29,7 +29,8 @@ class Command(OperatorCommand):
         try:
             checked = check(file)
             self.stdout.write(
-                _("The backup is complete. It was made on %(at)s.") % {"at": date_and_time(localtime(checked.at))}
+                _("The backup is complete. It was made on %(at)s.")
+                % {"at": f"{date_and_time(localtime(checked.at))} UTC"}
             )
             kept = None if is_empty() else self.keep_what_is_here(replace)
             again = EraseAgain(erased_until_now(file.parent) | erased_until_now(settings.BACKUP_DIR))
