@@ -75,6 +75,8 @@ def registry():
 
 # --- Jobs: commands that run again and again, in processes of their own
 
+JOBS = {"publish_due", "backup"}  # run by a timer; whoever watches wants to know how they end
+
 
 def job_done(name: str, succeeded: bool):
     """Note how a job has just ended: in files, since its process ends, too."""
@@ -112,9 +114,11 @@ class Jobs:
         age = GaugeMetricFamily("plenum_job_age_seconds", "How long ago a job last succeeded", labels=["job"])
         failed = GaugeMetricFamily("plenum_job_failed", "1 where its last run failed", labels=["job"])
         files = {file.name: file.stat().st_mtime for file in jobs().iterdir()} if jobs().is_dir() else {}
-        for name in sorted({name.removesuffix(".failed") for name in files}):
+        for name in sorted(JOBS):
             failed.add_metric([name], f"{name}.failed" in files)
+            age.add_metric(
+                [name], max(0.0, time.time() - files.get(name, float("-inf")))
+            )  # never: older than any alarm
             if name in files:
                 last.add_metric([name], files[name])
-                age.add_metric([name], max(0.0, time.time() - files[name]))
         yield from (last, age, failed)

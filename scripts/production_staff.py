@@ -91,7 +91,7 @@ def timers(site):
     site.start("backup")
     until(lambda: b"Planlagt post" in site.get(PAGE, Accept_Encoding="identity")[2], "what was planned is not public")
     ask = {"port": site.web, "Host": "localhost", "Authorization": f"Bearer {site.given['METRICS_TOKEN']}"}
-    until(lambda: site.get("/metrics", **ask)[2].count(b'plenum_job_failed{job="') == 2, "a timer has not run")
+    until(lambda: site.get("/metrics", **ask)[2].count(b'plenum_job_success_seconds{job="') == 2, "a timer has not run")
     told = site.get("/metrics", **ask)[2].decode()
     for line in (
         *('plenum_job_failed{job="backup"} 0.0', 'plenum_job_failed{job="publish_due"} 0.0', "plenum_answers_kept"),

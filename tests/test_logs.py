@@ -170,6 +170,9 @@ def test_the_operator_counts_requests_by_page_and_status(client, programme):
 def test_the_operator_sees_which_release_is_shown_and_how_jobs_ended(client, programme, settings, tmp_path):
     settings.VAR_DIR, settings.BACKUP_DIR = tmp_path, tmp_path / "backups"
     turn()
+    assert numbers(client)['plenum_job_age_seconds{job="backup"}'] == float("inf"), (
+        "it never succeeded: somebody is woken"
+    )
     call_command("publish_due")
     call_command("backup", verbosity=0)
     with pytest.raises(CommandError):

@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 
 from conference.archive import applied_targets, newest_targets
 from conference.health import away
-from conference.metrics import job_done
+from conference.metrics import JOBS, job_done
 from conference.starting import operators_language
-
-JOBS = {"publish_due", "backup"}  # run by a timer; whoever watches wants to know how they end
 
 
 class OperatorCommand(BaseCommand):
