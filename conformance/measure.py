@@ -17,7 +17,7 @@ from types import SimpleNamespace
 
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.chromium import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.looking import LANGUAGES, findings, paths, unfold
 from tests.pages import crawl
 

@@ -15,47 +15,11 @@ from playwright.sync_api import expect
 
 import tests.fuzzing  # noqa: F401 # sets what made-up examples are tried with
 from tests import kept, underway
+from tests.chromium import CHROMIUM, CHROMIUM_ARGUMENTS
 
 DATA = Path(os.environ.get("PLENUM_DATA", Path(__file__).parents[2] / "shared" / "data"))
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-# An address bar that nobody sees would load two pages of its own in each new window: most of what opening one costs.
-# What comes after them is what Playwright leaves out itself: of two such arguments only the last one counts.
-CHROMIUM_LEAVES_OUT = [
-    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
-    *(
-        "AvoidUnnecessaryBeforeUnloadCheckSync",
-        "DestroyProfileOnBrowserClose",
-        "HttpsUpgrades",
-        "LensOverlay",
-        "MediaRouter",
-    ),
-    *(
-        "HttpsFirstBalancedModeAutoEnable",
-        "PaintHolding",
-        "ThirdPartyStoragePartitioning",
-        "OptimizationHints",
-        "AimEnabled",
-    ),
-    *(
-        "AvoidCorsURLLoaderRestartOnRedirect",
-        "TcpPortRandomizationWin",
-        "NetworkTimeServiceQuerying",
-        "PreconnectToSearch",
-    ),
-]
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    f"--disable-features={','.join(CHROMIUM_LEAVES_OUT)}",
-]
-
-expect.set_options(timeout=30_000)  # a machine that is slow or busy fails no test
+PATIENCE = 60_000  # milliseconds: a machine that is slow or busy fails no test
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -276,6 +240,20 @@ def pytest_collection_finish(session):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser(browser):
+    """Playwright's own, with patience in each of its windows."""
+    opened = browser.new_context
+
+    def patient(*args, **options):
+        context = opened(*args, **options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    browser.new_context = patient
+    return browser
 
 
 def stay_on_this_machine(event, arguments):
