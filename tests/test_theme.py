@@ -96,3 +96,16 @@ def test_the_colours_that_are_counted_with_are_those_of_the_stylesheet(mode):
 @pytest.mark.parametrize("accent", ["", "no colour", "#12345", "red; } body { display: none"])
 def test_what_is_no_colour_gives_the_house_s_own(accent):
     assert theme.colours(accent, (), "light") == theme.colours(theme.FALLBACK, (), "light")
+
+
+def test_what_is_meant_within_something_else_is_so_in_the_stylesheet_that_is_served(settings):
+    sheets = (settings.BASE_DIR / "static").glob("**/*.css")
+    ours = [file.read_text() for file in sheets if file.name == "plenum.css" or file.parent.name == "parts"]
+    meant = [
+        selector
+        for css in ours
+        for selector in re.findall(r"[\w)\]] :(?=[a-z])", re.sub(r"/\*.*?\*/", "", css, flags=re.S))
+    ]
+
+    assert len(meant) > 20
+    assert theme.base().count(" *:") == len(meant)
