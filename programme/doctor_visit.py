@@ -23,6 +23,12 @@ def visit() -> Iterator[Finding]:
         status, headers = ask(page)
         days = days_of_certificate()
         is_open = ask(f"{settings.PUBLIC_URL}/metrics")[0] == HTTPStatus.OK
+    except ssl.SSLCertVerificationError as error:
+        told = _(
+            "Browsers do not accept the certificate of %(address)s (%(error)s). Renew it, and let nginx read the new one."
+        )
+        yield wrong(told % {"address": settings.PUBLIC_URL, "error": error.verify_message})
+        return
     except (OSError, HTTPException) as error:
         yield wrong(_("%(address)s does not answer: %(error)s") % {"address": settings.PUBLIC_URL, "error": error})
         return

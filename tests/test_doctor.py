@@ -2,6 +2,10 @@
 
 import datetime as dt
 import os
+import ssl
+import subprocess
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -177,6 +181,38 @@ def test_an_operator_hears_what_only_shows_from_outside(well, live_server, capsy
     assert "answers with 400" in heard()[0].words
     well.PUBLIC_URL = "http://127.0.0.1:9"
     assert "does not answer" in heard()[0].words
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *said):
+        pass
+
+
+@pytest.fixture
+def with_certificate(tmp_path):
+    """(address, file) of a server with a certificate of its own, which is good for three days."""
+    files = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
+    made = "openssl req -x509 -newkey rsa:2048 -nodes -days 3 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    subprocess.run([*made.split(), "-keyout", files[0], "-out", files[1]], check=True, capture_output=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(files[1], files[0])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"https://localhost:{server.server_port}", files[1]
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_operator_hears_of_a_certificate_that_ends_soon_or_is_none(well, with_certificate, monkeypatch):
+    well.PUBLIC_URL, trusted = with_certificate
+    assert [finding.words for finding in doctor_visit.visit()] == [
+        f"Browsers do not accept the certificate of {well.PUBLIC_URL} (self-signed certificate). Renew it, and let nginx read the new one."
+    ]
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    said = [finding.words for finding in doctor_visit.visit()]
+    assert "answers with 404" in said[0]
+    assert "good for 2 days more" in said[-1]
 
 
 def test_an_operator_hears_of_a_database_that_is_behind(well, capsys):
