@@ -14,7 +14,7 @@ from programme.answers import Answers, answers
 from programme.models import Release
 from programme.page import Answer
 from programme.reply import Kept
-from programme.shelf import shelf
+from programme.shelf import SECONDS_BETWEEN_LOOKS, shelf
 from tests.factories import (
     make_conference,
     make_person,
@@ -66,6 +66,7 @@ def test_public_pages_ask_the_database_nothing_once_the_release_is_known(visitor
 
 
 def test_the_look_for_a_new_release_is_one_query_in_a_while(visitor, programme, monkeypatch):
+    assert SECONDS_BETWEEN_LOOKS == 1, "no more often; and no more seldom, or visitors see a new release late"
     monkeypatch.setattr("programme.shelf.SECONDS_BETWEEN_LOOKS", 3600)  # on the slowest machine
     visitor.get("/nb/sammen/")
 

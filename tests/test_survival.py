@@ -165,10 +165,13 @@ def test_the_database_that_comes_back_is_believed_again(visitor, monkeypatch):
         without.setattr(Conference.objects, "published", raises(OperationalError("gone")))
         shelf.forget()
         assert visitor.get("/nb/sammen/programme/").status_code == 200
+        looked(turn)
+        assert "plenum_database_gone 1.0" in visitor.get("/metrics").text
     release_of("Etter")
 
     assert "Etter" in visitor.get("/nb/sammen/programme/").text
-    assert not shelf.is_degraded
+    looked(turn)
+    assert "plenum_database_gone 0.0" in visitor.get("/metrics").text
 
 
 def raises(error):
