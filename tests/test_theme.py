@@ -108,4 +108,4 @@ def test_what_is_meant_within_something_else_is_so_in_the_stylesheet_that_is_ser
     ]
 
     assert len(meant) > 20
-    assert theme.base().count(" *:") == len(meant)
+    assert len(re.findall(r"[\w)\]] :(?=[a-z])", theme.base())) == len(meant)
