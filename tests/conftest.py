@@ -6,9 +6,11 @@ import os
 import shutil
 import sqlite3
 import sys
+import time
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 from playwright.sync_api import expect
@@ -173,6 +175,25 @@ def in_english():
 
 
 @pytest.fixture
+def clock():
+    """Stands still, so that the digits of a telephone stay good; clock.shift(seconds) lets time pass."""
+    with time_machine.travel(time.time(), tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def english_terminal(monkeypatch):
+    """An operator whose terminal is in English."""
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+
+
+@pytest.fixture
+def own_address(settings):
+    """A site that is reached from elsewhere."""
+    settings.PUBLIC_URL = "https://program.example.org"
+
+
+@pytest.fixture
 def visitor(client):
     """Somebody who reads the public pages, without an account."""
     return client
@@ -214,6 +235,14 @@ def publisher(client, db):
     client.force_login(make_staff("view_session", "programme.publish", name="kari"))
     client.cookies["django_language"] = "en"
     return client
+
+
+@pytest.fixture
+def treff(tmp_path):
+    """Imports events as the next export of the conference “treff”, and gives what was printed."""
+    from tests.schedule_files import importer
+
+    return importer(tmp_path)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,8 @@ from sessions.models import Session
 
 HEAD = """<title>Sommertreff</title><start>2030-06-01</start><end>2030-06-02</end><days>2</days>
 <timeslot_duration>00:15</timeslot_duration>"""
+PEOPLE = '<persons><person id="5">Kari Nordmann</person><person id="6">Ola Hansen</person></persons>'
+LINKS = '<links><link href="https://a.example/">Notes</link><link href="https://b.example/">Code</link></links>'
 
 
 def an_event(title="A talk", attributes='id="1"', **children):

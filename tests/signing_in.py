@@ -18,6 +18,13 @@ def a_browser(name="", password=PASSWORD, there="/admin/"):
     return client
 
 
+def signed_in(user, language="en"):
+    """A browser of somebody who has signed in, and who reads this language."""
+    client = Client(headers={"accept-language": language})
+    client.force_login(user)
+    return client
+
+
 def digits(key):
     return f"{TOTP(bytes.fromhex(key)).token():06d}"
 

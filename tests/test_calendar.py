@@ -26,12 +26,8 @@ from tests.factories_values import (
     the_seed,
 )
 
+pytestmark = pytest.mark.usefixtures("own_address")
 GOLDEN = Path(__file__).parent / "golden"
-
-
-@pytest.fixture(autouse=True)
-def own_address(settings):
-    settings.PUBLIC_URL = "https://program.example.org"
 
 
 def lines_of(body):

@@ -9,7 +9,7 @@ from programme.traces import traces_of
 from sessions.models import Session
 from speakers.models import Person
 from tests.erased import change, traces_in_rows
-from tests.schedule_files import an_event, importer
+from tests.schedule_files import an_event
 
 pytestmark = pytest.mark.django_db
 
@@ -19,14 +19,13 @@ def a_talk(*people, number=1):
 
 
 @pytest.mark.parametrize("keys", ['id="51"', 'guid="zebra-guid"', ""])
-def test_an_import_does_not_bring_them_back_and_says_so(tmp_path, keys):
-    run = importer(tmp_path)
+def test_an_import_does_not_bring_them_back_and_says_so(treff, keys):
     people = f"<person {keys}>Kari Zebrowski</person>", '<person id="52">Ola</person>'
-    run(a_talk(*people), publish=True)
+    treff(a_talk(*people), publish=True)
     erase(Person.objects.get(name="Kari Zebrowski").uuid)
     assert traces_in_rows() == []
 
-    said = run(a_talk(*people), publish=True)
+    said = treff(a_talk(*people), publish=True)
 
     assert "Erased here for good, and left out: 1 (Kari Zebrowski)" in said
     assert "nothing has changed" in said
@@ -35,7 +34,7 @@ def test_an_import_does_not_bring_them_back_and_says_so(tmp_path, keys):
     assert KeptAway.objects.count() == 1
     assert len(KeptAway.objects.get().digest) == 64
 
-    run(a_talk(*people), a_talk(*people, number=2))
+    treff(a_talk(*people), a_talk(*people, number=2))
     assert list(Person.objects.values_list("name", flat=True)) == ["Ola"]
     assert Session.objects.get(slug="talk-2").speakers.get().person.name == "Ola"
 
@@ -46,9 +45,8 @@ def a_text_about_kari(**more):
     return an_event("An evening with Kari Zebrowski", 'id="1"', **told | more)
 
 
-def test_what_an_import_remembers_of_texts_forgets_the_name_and_does_not_bring_it_back(tmp_path):
-    run = importer(tmp_path)
-    run(a_text_about_kari(), publish=True)
+def test_what_an_import_remembers_of_texts_forgets_the_name_and_does_not_bring_it_back(treff):
+    treff(a_text_about_kari(), publish=True)
     kari, session = Person.objects.get(name="Kari Zebrowski"), Session.objects.get()
     names = traces_of(kari.uuid).names
     erase(kari.uuid)
@@ -59,12 +57,12 @@ def test_what_an_import_remembers_of_texts_forgets_the_name_and_does_not_bring_i
     assert "zebrowski" not in str(Imported.objects.values_list("key", "said")).lower()
     change(session, slug="evening", title_en="An evening", lead_en="It opens.", description_en="Ola.")
 
-    said = run(a_text_about_kari(), publish=True)
+    said = treff(a_text_about_kari(), publish=True)
     assert "Erased here for good, and left out: 1 (Kari Zebrowski)" in said
-    run(a_text_about_kari(start="11:00"), publish=True)
+    treff(a_text_about_kari(start="11:00"), publish=True)
 
     session.refresh_from_db()
     assert (session.title_en, session.lead_en, session.parts.get().starts_at.hour) == ("An evening", "It opens.", 9)
-    run(a_text_about_kari(abstract="Come to hear Kari Zebrowski."), publish=True)
+    treff(a_text_about_kari(abstract="Come to hear Kari Zebrowski."), publish=True)
     session.refresh_from_db()
     assert session.lead_en == "Come to hear …."

@@ -24,8 +24,9 @@ from tests.factories import (
     make_track,
 )
 from tests.forms import open_form, words_on
-from tests.schedule_files import an_event, importer
+from tests.schedule_files import an_event
 from tests.schedule_files import session as imported
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/conference_sessions/session/"
@@ -34,12 +35,6 @@ LIST = "/admin/conference_sessions/session/"
 @pytest.fixture
 def kari():
     return signed_in(make_superuser("kari"))
-
-
-def signed_in(user, language="en"):
-    client = Client(headers={"accept-language": language})
-    client.force_login(user)
-    return client
 
 
 def address(row, what="change"):
@@ -217,12 +212,11 @@ def test_the_history_costs_as_many_queries_for_many_steps_as_for_few(kari):
     assert counts[0] == counts[1]
 
 
-def test_an_import_is_one_step_and_can_be_undone(kari, tmp_path):
-    import_events = importer(tmp_path)
-    import_events(an_event(title="A talk"))
+def test_an_import_is_one_step_and_can_be_undone(kari, treff):
+    treff(an_event(title="A talk"))
     assert Revision.objects.count() == 1
     assert "Imported from a file" in words_on(kari.get(address(imported(), "history")))
-    import_events(an_event(title="Another name"))
+    treff(an_event(title="Another name"))
     assert (Revision.objects.count(), imported().version, str(imported())) == (2, 2, "Another name")
     kari.post("/admin/undo/", {"step": Revision.objects.order_by("-pk").first().pk})
     assert str(imported()) == "A talk"

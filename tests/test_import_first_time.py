@@ -5,16 +5,9 @@ import pytest
 from conference.models import Conference, Room
 from programme.models import Release
 from speakers.models import Person
-from tests.schedule_files import HEAD, an_event, importer, oslo, session
+from tests.schedule_files import HEAD, LINKS, PEOPLE, an_event, oslo, session
 
 pytestmark = pytest.mark.django_db
-PEOPLE = '<persons><person id="5">Kari Nordmann</person><person id="6">Ola Hansen</person></persons>'
-LINKS = '<links><link href="https://a.example/">Notes</link><link href="https://b.example/">Code</link></links>'
-
-
-@pytest.fixture
-def treff(tmp_path):
-    return importer(tmp_path)
 
 
 def test_staff_make_a_conference_from_a_file(treff):

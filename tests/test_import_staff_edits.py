@@ -9,16 +9,9 @@ from conference.models import Conference, Room
 from programme.publish import published
 from sessions.models import Material, Session
 from speakers.models import Person, Speaker
-from tests.schedule_files import an_event, importer, oslo, session
+from tests.schedule_files import LINKS, PEOPLE, an_event, oslo, session
 
 pytestmark = pytest.mark.django_db
-PEOPLE = '<persons><person id="5">Kari Nordmann</person><person id="6">Ola Hansen</person></persons>'
-LINKS = '<links><link href="https://a.example/">Notes</link><link href="https://b.example/">Code</link></links>'
-
-
-@pytest.fixture
-def treff(tmp_path):
-    return importer(tmp_path)
 
 
 def test_an_edit_of_staff_survives_until_the_source_changes_that_field(treff):

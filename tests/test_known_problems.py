@@ -1,13 +1,13 @@
 """A list that cannot be cleared is read no more: staff say what is meant so, and hear of it again when it changes."""
 
 import pytest
-from django.test import Client
 from lxml import html
 
 from sessions.known import KnownProblem
 from sessions.problems import problems_of
 from tests.factories import make_conference, make_person, make_room, make_session, make_staff, make_superuser
 from tests.forms import open_form, words_on
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE, KNOW = "/admin/problems/", "/admin/problems/known/"
@@ -17,12 +17,6 @@ CLASH = "is on stage in “B” and in “A” at the same time"
 @pytest.fixture
 def kari():
     return signed_in(make_superuser("kari"))
-
-
-def signed_in(user):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

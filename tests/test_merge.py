@@ -1,7 +1,6 @@
 """Two people with the same form open: the second one to save loses nothing, and takes nothing away."""
 
 import pytest
-from django.test import Client
 
 from conference.models import Room
 from sessions.models import Part, Session
@@ -18,24 +17,19 @@ from tests.factories import (
     make_superuser,
 )
 from tests.forms import errors_on, fields_of, open_form, words_on
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def kari():
-    return signed_in("kari")
+    return signed_in(make_superuser("kari"))
 
 
 @pytest.fixture
 def ola():
-    return signed_in("ola")
-
-
-def signed_in(name, user=None):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(user or make_superuser(name))
-    return client
+    return signed_in(make_superuser("ola"))
 
 
 def address(row):
@@ -246,7 +240,7 @@ def test_a_picture_that_was_chosen_survives_the_questions(kari, ola):
 
 def test_translators_keep_their_words_beside_what_editors_changed(kari):
     session = make_session("Før")
-    translator = signed_in("", make_staff("conference.translate"))
+    translator = signed_in(make_staff("conference.translate"))
     his = open_form(translator, address(session))
     save(kari, session, open_form(kari, address(session)), state="draft", title_nb="Kari")
     saved(save(translator, session, his, title_en="Translated"))
@@ -290,7 +284,7 @@ def test_nobody_brings_back_by_a_forged_form_what_was_removed_elsewhere_or_befor
         prefix = prefix_of(sent, "parts", part.pk)
         assert saved(kari.post(address(row), sent | {f"{prefix}-DELETE": "on"}))
     permission = {"editor": "change_session", "translator": "conference.translate"}[somebody]
-    client = signed_in("", make_staff(permission, "change_part"))
+    client = signed_in(make_staff(permission, "change_part"))
 
     for part in (removed, before):
         sent = open_form(client, address(mine))

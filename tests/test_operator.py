@@ -9,18 +9,13 @@ from conference.models import Conference
 from conference.starting import operators_language
 from tests.factories import make_conference, make_session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_terminal")]
 
 
 def say(name, *arguments, **options):
     out = io.StringIO()
     call_command(name, *arguments, stdout=out, **options)
     return out.getvalue()
-
-
-@pytest.fixture(autouse=True)
-def english(monkeypatch):
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
 
 def test_welcome_makes_a_demo_and_a_user_with_a_password_of_its_own(client):

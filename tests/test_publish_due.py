@@ -13,15 +13,10 @@ from tests.factories import make_session, make_staff
 from tests.forms import words_on
 from tests.reviewing import press, public_titles, review_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_terminal")]
 EVENING = dt.datetime(2030, 1, 20, 19, tzinfo=dt.UTC)  # 20:00 in Oslo
 MORNING = dt.datetime(2030, 1, 21, 7, tzinfo=dt.UTC)  # 08:00 in Oslo
 TOMORROW_AT_EIGHT = {"when": "later", "day": "2030-01-21", "time": "08:00"}
-
-
-@pytest.fixture(autouse=True)
-def english(monkeypatch):
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
 
 @pytest.fixture(autouse=True)

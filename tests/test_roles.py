@@ -26,6 +26,7 @@ from tests.factories import (
     make_track,
 )
 from tests.forms import errors_on, open_form, words_on
+from tests.session_form import address
 
 pytestmark = pytest.mark.django_db
 LISTS = ["conference/conference", "conference/room", "conference_sessions/session", "conference_sessions/track",
@@ -53,10 +54,6 @@ def translator(client):
 @pytest.fixture
 def publisher(client):
     return member_of(client, "Publishers")
-
-
-def address(session):
-    return f"/admin/conference_sessions/session/{session.pk}/change/"
 
 
 def test_an_editor_writes_everything_but_does_not_publish_or_make_users(editor):

@@ -27,15 +27,12 @@ from tests.factories_values import (
     uuid_of,
 )
 
+pytestmark = pytest.mark.usefixtures("own_address")
+
 
 @pytest.fixture(scope="session")
 def schema(data):
     return etree.XMLSchema(etree.parse(data / "validators" / "schedule.xml.xsd"))
-
-
-@pytest.fixture(autouse=True)
-def own_address(settings):
-    settings.PUBLIC_URL = "https://program.example.org"
 
 
 @pytest.fixture

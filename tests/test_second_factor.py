@@ -2,11 +2,9 @@
 
 import re
 import threading
-import time
 from functools import partial
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 from django_otp.plugins.otp_static.models import StaticToken
 from lxml import html
@@ -18,13 +16,7 @@ from tests.forms import errors_on, words_on
 from tests.signing_in import ACCOUNT, PASSWORD, a_browser, digits, digits_of, is_in, with_factor, wrong_digits
 from tests.test_publishing_together import at_once
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(time.time(), tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def test_staff_set_up_a_second_factor_and_sign_in_with_it(clock):

@@ -1,10 +1,8 @@
 """Signing in: what happens after too many failures, what the page tells, and when sessions end."""
 
 import re
-import time
 
 import pytest
-import time_machine
 from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
@@ -17,13 +15,7 @@ from tests.factories import make_staff, make_superuser
 from tests.forms import errors_on, open_form, words_on
 from tests.signing_in import ACCOUNT, PASSWORD, a_browser, digits_of, is_in, with_factor, wrong_digits
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(time.time(), tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def test_wrong_passwords_and_wrong_codes_close_signing_in_and_a_superuser_opens_it(clock):
