@@ -52,7 +52,10 @@ def rows_beside(uuid):
 
 def in_row(row, owner, pattern):
     for column in columns_kept(type(row)):
-        value = getattr(row, column) if column != "photo" else ""
+        is_text = (
+            column != "photo" and not row._meta.get_field(column).is_relation
+        )  # which would be asked for, row by row
+        value = getattr(row, column) if is_text else ""
         if not isinstance(value, str) or (isinstance(row, Person) and column in ("name", "sort_name", "slug")):
             continue
         match = pattern.search(value.replace("-", " ") if column == "slug" else value)

@@ -45,12 +45,15 @@ def a_text_about_kari(**more):
     return an_event("An evening with Kari Zebrowski", 'id="1"', **told | more)
 
 
-def test_what_an_import_remembers_of_texts_forgets_the_name_and_does_not_bring_it_back(treff):
+def test_what_an_import_remembers_of_texts_forgets_the_name_and_does_not_bring_it_back(
+    treff, django_assert_num_queries
+):
     treff(a_text_about_kari(), publish=True)
     kari, session = Person.objects.get(name="Kari Zebrowski"), Session.objects.get()
     names = traces_of(kari.uuid).names
     erase(kari.uuid)
-    left = mentions_of(names, kari.uuid)
+    with django_assert_num_queries(11):  # one for each kind of row, however many there are
+        left = mentions_of(names, kari.uuid)
     assert {each.form for each in left} == {f"/admin/conference_sessions/session/{session.pk}/change/"}
     assert len(left) == 4  # title, lead, description and the address
     assert traces_in_rows("zebrowski") == ["conference_sessions_session", "programme_release"]
