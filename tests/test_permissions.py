@@ -220,3 +220,12 @@ def test_every_address_of_the_admin_opens_for_whom_the_table_says(things):
             visited += len(clients)
     assert found == {label: list(rule) for label, rule in RULES.items()}
     assert visited == len(RULES) * 2 * len(people) > 1000
+
+
+def test_no_address_of_the_admin_takes_what_another_site_has_sent(things):
+    """What comes without the token of a form of ours, in the browser of who may do everything."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_superuser())
+    found = {label: client.post(address, {"post": "yes"}).status_code for label, address in addresses(things).items()}
+    assert {label: status for label, status in found.items() if status != 403} == {}
+    assert len(found) > 100
