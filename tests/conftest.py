@@ -89,7 +89,7 @@ def published_demo(made_by_migrations, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture
-def demo(published_demo, db, own_media, settings):
+def demo(published_demo, db, own_folders, settings):
     """The demo conference as it was published, its first day on 31 January 2030."""
     from conference.models import Conference
 
@@ -246,8 +246,10 @@ def treff(tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def own_media(settings, tmp_path):
+def own_folders(settings, tmp_path):
+    """Nothing that a test writes is found by another one, or by whoever works here."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.VAR_DIR, settings.BACKUP_DIR = tmp_path / "var", tmp_path / "var" / "backups"
 
 
 @pytest.hookimpl(tryfirst=True)
