@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +29,7 @@ from conference.second_factor import (
 )
 from conference.sign_in import CodeForm, count_failure, is_closed, tried
 from conference.signed_in import keys_of, sign_out_elsewhere
+from conference.ways_on import way_on
 
 KEY = "new_factor"  # in a session: the key of a factor that is being set up
 
@@ -107,13 +107,11 @@ def qr_code(words: str):
 
 
 def show_codes(request, said: str):
-    there = request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
     context = {
         "title": gettext("Your backup codes"),
         "said": said,
         "codes": make_codes(request.user),
-        "there": there if safe else reverse("admin:account"),
+        "there": way_on(request, request.GET.get("next"), reverse("admin:account")),
     }
     return page(request, "codes.html", context)
 

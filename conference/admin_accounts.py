@@ -18,9 +18,9 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django_otp.plugins.otp_static.admin import StaticDeviceAdmin  # noqa: F401 -- registers what is taken away below
+from django_otp.plugins.otp_static.admin import StaticDeviceAdmin  # noqa: F401 -- registers what is unregistered below
 from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin  # noqa: F401
+from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin  # noqa: F401 -- so does this
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from conference.account_words import GROUPS, WHAT_GROUPS_MAY, group_in_words, group_with_words, permission_in_words

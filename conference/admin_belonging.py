@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.chosen import chosen_conference, conference_of
 from conference.models import Conference
+from conference.numbers import whole_number
 
 
 class InConference(RelatedFieldWidgetWrapper):
@@ -96,8 +97,8 @@ class ConferenceFilter(SimpleListFilter):
             yield {"selected": self.value() == value, "query_string": link, "display": title}
 
     def queryset(self, request, queryset):
-        value = self.value()
-        return queryset.filter(conference_id=value) if value.isdecimal() else queryset
+        conference = whole_number(self.value())
+        return queryset if conference is None else queryset.filter(conference_id=conference)
 
 
 class OfConference:

@@ -65,12 +65,26 @@ class PictureInput(Kept, forms.FileField):
     widget = PictureWidget
 
 
-class SpokenLanguages(forms.MultipleChoiceField):
+class OfJson:
+    """Mixed into a form field for a JSON column, whose coders it does not need."""
+
+    def __init__(self, *, encoder=None, decoder=None, **kwargs):
+        super().__init__(**kwargs)
+
+
+class ChosenInOrder(OfJson, forms.MultipleChoiceField):
+    """A JSON list of what was chosen; another order is a change, and what is switched off has none."""
+
+    def has_changed(self, initial, data):
+        return not self.disabled and list(initial or []) != list(data or [])
+
+
+class SpokenLanguages(ChosenInOrder):
     """A JSON list of language codes, picked by name; codes we have no name for are kept."""
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *, encoder=None, decoder=None, **kwargs):
+    def __init__(self, **kwargs):
         super().__init__(choices=spoken_languages, **kwargs)
         self.widget.attrs["data-choose-many"] = ""
 
@@ -85,9 +99,6 @@ class SpokenLanguages(forms.MultipleChoiceField):
             self.choices = spoken_languages() + more
         return bound
 
-    def has_changed(self, initial, data):
-        return not self.disabled and list(initial or []) != list(data or [])
-
 
 class OrderedLanguages(forms.CheckboxSelectMultiple):
     """Languages to tick, in an order that can be changed: the ticked ones first, as they are stored."""
@@ -100,22 +111,19 @@ class OrderedLanguages(forms.CheckboxSelectMultiple):
         return super().optgroups(name, value, attrs)
 
 
-class SiteLanguages(forms.MultipleChoiceField):
+class SiteLanguages(ChosenInOrder):
     """A JSON list of the site's languages, in the order in which they were sent."""
 
     widget = OrderedLanguages
 
-    def __init__(self, *, encoder=None, decoder=None, **kwargs):
+    def __init__(self, **kwargs):
         super().__init__(choices=[(code, own_name(code)) for code, _name in settings.LANGUAGES], **kwargs)
 
-    def has_changed(self, initial, data):
-        return not self.disabled and list(initial or []) != list(data or [])
 
-
-class LinksField(forms.CharField):
+class LinksField(OfJson, forms.CharField):
     """A JSON list of links, written as lines: "Title https://example.org"."""
 
-    def __init__(self, *, encoder=None, decoder=None, **kwargs):
+    def __init__(self, **kwargs):
         kwargs["help_text"] = _(
             "One link on each line: a title if you like, then the address, such as “Blog https://example.org”."
         )

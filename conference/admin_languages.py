@@ -3,13 +3,13 @@
 from itertools import groupby
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from conference.chosen import conference_of
 from conference.language_names import own_name
+from conference.translated import columns_of, language_codes
 
 TRANSLATE = "conference.translate"
 
@@ -33,17 +33,13 @@ class InLanguagesForm(forms.ModelForm):
         super().add_error(field, error)
 
     def shown_at(self, name):
-        stems = [name, f"{name}_row", *(f"{name}_{column_suffix(code)}" for code, _name in settings.LANGUAGES)]
+        stems = [name, f"{name}_row", *(column for _code, column in columns_of(name))]
         return next((stem for stem in stems if stem in self.fields), NON_FIELD_ERRORS)
-
-
-def column_suffix(code):
-    return code.replace("-", "_")
 
 
 def languages_in_order(conference):
     """The codes of the site's languages, those of the conference first, in its order."""
-    ours = [code for code, _name in settings.LANGUAGES]
+    ours = language_codes()
     first = [code for code in conference.languages if code in ours] if conference else []
     return first + [code for code in ours if code not in first]
 

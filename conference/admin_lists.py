@@ -5,13 +5,15 @@ from functools import reduce
 from operator import and_, or_
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
+
+from conference.numbers import whole_number
+from conference.translated import columns_of
 
 ALIKE = {
     letter: f"[{letters}]"
@@ -28,8 +30,8 @@ def pattern(word):
 def columns(model, field, path=""):
     """The columns of a field: one for each language where it is translated. `path` leads to the model: "parts__"."""
     names = translator.get_options_for_model(model).all_fields if translated(model) else {}
-    codes = [f"{field}_{code.replace('-', '_')}" for code, _name in settings.LANGUAGES] if field in names else [field]
-    return [path + name for name in codes]
+    found = [column for _code, column in columns_of(field)] if field in names else [field]
+    return [path + column for column in found]
 
 
 def translated(model):
@@ -86,8 +88,8 @@ class Folded(Headed):
 
     def get_search_results(self, request, queryset, search_term):
         """What a form searches for, as somebody types, is of the conference that it names."""
-        conference = request.GET.get("conference", "") if "field_name" in request.GET else ""
-        queryset = queryset.filter(conference=conference) if conference.isdecimal() else queryset
+        conference = whole_number(request.GET.get("conference")) if "field_name" in request.GET else None
+        queryset = queryset if conference is None else queryset.filter(conference=conference)
         words = search_term.split()[:10]
         found = [
             reduce(or_, (Q(**{f"{column}__iregex": pattern(word)}) for column in self.get_search_fields(request)))

@@ -5,12 +5,12 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from conference.models import Conference
 from conference.numbers import whole_number
+from conference.ways_on import way_on
 
 KEY = "conference"
 
@@ -46,6 +46,4 @@ def choose(request):
     conference = get_object_or_404(Conference, pk=whole_number(request.POST.get(KEY)) or 0)
     request.session[KEY] = conference.pk
     messages.info(request, _("You are now working on “%(conference)s”.") % {"conference": conference})
-    there = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(there if safe else reverse("admin:index"))
+    return HttpResponseRedirect(way_on(request, request.POST.get("next"), reverse("admin:index")))

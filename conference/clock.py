@@ -1,7 +1,21 @@
-"""Times of day and dates in the active language. Their formats are in the catalogues in locale/."""
+"""When a day ends, and times and dates in the active language. Their formats are in the catalogues in locale/."""
+
+import datetime as dt
 
 from django.utils.dateformat import format as formatted
 from django.utils.translation import pgettext
+
+DAWN = dt.timedelta(hours=5)  # after midnight: a night belongs to the day it follows
+
+
+def dawn(date: dt.date, zone: dt.tzinfo) -> dt.datetime:
+    """When a day of a programme begins: at 05:00."""
+    return dt.datetime.combine(date, dt.time(), zone) + DAWN
+
+
+def programme_day(moment: dt.datetime, zone: dt.tzinfo) -> dt.date:
+    """The day of a programme that a moment belongs to: before 05:00, the day before."""
+    return (moment.astimezone(zone) - DAWN).date()
 
 
 def time_of_day(moment) -> str:

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,10 +20,12 @@ from conference.chosen import chosen_conference
 from conference.documents import Key, documents, model_of
 from conference.history_words import Line, Words, differences, told
 from conference.models import Conference
+from conference.numbers import whole_number
 from conference.recording import AS_IT_WAS
 from conference.steps import GONE, documents_at, kind_of, latest_before, name_in, name_then, versions_of
 from conference.undo_button import offer_undo
 from conference.undoing import restore, touched_by, undo
+from conference.ways_on import way_on
 from conference.writers import name_of
 
 ON_A_PAGE = 25
@@ -161,8 +162,7 @@ def bring_back(request, version, label):
 def undo_step(request):
     """Undo the step named in the form, and go on where `next` says."""
     must(request.user.is_active and request.user.is_staff)
-    sent = request.POST.get("step", "")
-    step = get_object_or_404(Revision, pk=int(sent) if sent.isdecimal() and len(sent) < 18 else 0)
+    step = get_object_or_404(Revision, pk=whole_number(request.POST.get("step")) or 0)
     keys = touched_by(step)
     made = made_by(step, keys)
     for key, was_deleted in keys.items():
@@ -239,9 +239,10 @@ def may_edit(model_admin, request, obj):
 
 
 def key_or_404(model_admin, object_id):
-    if not (object_id.isdecimal() and len(object_id) < 18):
+    pk = whole_number(object_id)
+    if pk is None:
         raise Http404
-    return Key(model_admin.opts.label_lower, int(object_id))
+    return Key(model_admin.opts.label_lower, pk)
 
 
 def zone_of(obj):
@@ -273,9 +274,7 @@ def listing(key):
 
 
 def back_to(request):
-    there = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return there if safe else reverse("admin:index")
+    return way_on(request, request.POST.get("next"), reverse("admin:index"))
 
 
 def shown(model_admin, request, template, context, status=200):

@@ -39,10 +39,10 @@ class Choice:
 
 @dataclass
 class Merged:
+    """What came of two sheets. Of what nothing was chosen for (`conflicts`), it has mine for the time being."""
+
     sheet: Sheet
-    conflicts: list[Conflict] = field(
-        default_factory=list
-    )  # those that nothing was chosen for: mine, for the time being
+    conflicts: list[Conflict] = field(default_factory=list)
     told: list[Conflict] = field(default_factory=list)  # what only the other changed, and was taken
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.audit import Entry  # noqa: F401 -- a model, in a module of its own
 from conference.pictures import PictureField
 from conference.slugs import free_slug
-from conference.translated import in_any_language
+from conference.translated import in_any_language, language_codes
 
 
 class Record(models.Model):
@@ -72,13 +72,12 @@ def a_time_zone(name):
 
 
 def languages_we_have(codes):
-    known = {code for code, _name in settings.LANGUAGES}
-    if not codes or not isinstance(codes, list) or set(codes) - known or len(set(codes)) < len(codes):
+    if not codes or not isinstance(codes, list) or set(codes) - set(language_codes()) or len(set(codes)) < len(codes):
         raise ValidationError(_("Choose at least one of the languages of this site, each of them once."))
 
 
 def all_languages():
-    return [code for code, _name in settings.LANGUAGES]
+    return language_codes()
 
 
 a_colour = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write a colour like #1f6f54."))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from conference.documents import Key, has_history, model_of
 from conference.models import Presence
+from conference.numbers import whole_number
 from conference.writers import name_of
 
 LONGEST = dt.timedelta(minutes=1)
@@ -35,8 +36,9 @@ def here(request):
 
 
 def key_in(about: str) -> Key:
-    label, _dot, pk = about.rpartition(".")
-    if not (pk.isdecimal() and len(pk) < 18):
+    label, _dot, written = about.rpartition(".")
+    pk = whole_number(written)
+    if pk is None:
         raise Http404
     try:
         model = model_of(label)
@@ -44,7 +46,7 @@ def key_in(about: str) -> Key:
         raise Http404 from error
     if not has_history(model):
         raise Http404
-    return Key(label, int(pk))
+    return Key(label, pk)
 
 
 def model_admin_of(key):

@@ -45,7 +45,7 @@ def recorded(user, said: str = "", about=(), **words):
     and says why if that does not.
 
     `user`: who does it; None for a command. `said`: why, an English sentence marked with gettext_noop: each reader of
-    the history reads it in his own language, its %(placeholders)s filled with `words`: strings,
+    the history reads it in their own language, its %(placeholders)s filled with `words`: strings,
     {language: name}, or what another step said. `about`: the stored rows that will be changed or deleted (see
     about_to_change). Gives the Recording, whose `revision` can be undone.
     """

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -25,6 +25,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 
 from conference.audit import Act, note
 from conference.second_factor import NONE, PASSED, codes_left, factor_of, is_required, verdict_on
+from conference.ways_on import way_on
 
 HALF_WAY = "half_way"  # in a session: whose password was right, and until when a code may be given
 SECONDS = 600
@@ -155,9 +156,7 @@ def come_in(request, user, device):
         left = codes_left(user)
         note(Act.CODE_USED, left=left)
         warn_of_few(request, left)
-    there = request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(there if safe else reverse("admin:index"))
+    return HttpResponseRedirect(way_on(request, request.GET.get("next"), reverse("admin:index")))
 
 
 def warn_of_few(request, left: int):

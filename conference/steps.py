@@ -3,14 +3,15 @@
 import json
 from collections import defaultdict
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
 from reversion.models import Revision, Version
 
 from conference.documents import AT_ONCE, Document, Key, model_of, owners, plain, related, rows_of
+from conference.translated import language_codes
 
 GONE = "gone"  # Version.format of what a step deleted: its last columns, which reversion's own tools leave alone
 FEW = 20  # documents up to which their rows are asked for one by one, not the whole step with them
@@ -41,8 +42,8 @@ def version(revision, key: Key, columns: dict, form: str = "json") -> Version:
 def name_in(key: Key, columns: dict) -> str:
     """What a row is called in the active language, or else the first that has a name for it; "" for one without a name."""
     stem = getattr(model_of(key.label), "named_by", "title")
-    codes = [get_language() or "", *(code for code, _name in settings.LANGUAGES)]
-    names = [columns.get(f"{stem}_{code.replace('-', '_')}") for code in codes]
+    codes = [get_language() or "", *language_codes()]
+    names = [columns.get(build_localized_fieldname(stem, code)) for code in codes]
     return next(filter(None, [*names, columns.get(stem)]), "")
 
 

@@ -51,7 +51,7 @@ def undo(step: Revision, user) -> Done:
 
 
 def said_of(step: Revision):
-    """Why a step was made, as it is kept, so that each reader of the history reads it in his own language."""
+    """Why a step was made, as it is kept, so that each reader of the history reads it in their own language."""
     try:
         kept = json.loads(step.comment or "{}")
         return kept if kept.get("said") else ""

@@ -5,13 +5,14 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin_belonging import ConferenceFilter
-from conference.admin_lists import yes_or_nothing
+from conference.admin_lists import Headed, yes_or_nothing
+from conference.numbers import whole_number
 from programme import desk, desk_links, desk_releases, desk_review
 from programme.models import Release
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):
+class ReleaseAdmin(Headed, admin.ModelAdmin):
     list_display = ["__str__", "published", "published_by", "note", "number_of_changes", "is_public"]
     list_filter = [ConferenceFilter]
     list_select_related = ["conference", "published_by"]
@@ -33,15 +34,8 @@ class ReleaseAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(
-            request, {"title": self.opts.verbose_name_plural.capitalize()} | (extra_context or {})
-        )
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return desk_releases.show_release(
-            request, int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
-        )
+        return desk_releases.show_release(request, whole_number(object_id) or 0)
 
     def has_module_permission(self, request):
         return desk.may_look(request.user)

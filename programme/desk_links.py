@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.audit import Act, note
 from conference.models import Conference
+from conference.numbers import whole_number
 from programme.desk import must, page, when
 from programme.models import PreviewLink
 from programme.preview_links import address_of, is_over
@@ -99,11 +100,11 @@ def make(request, conference, form):
 
 def revoke(request, conference):
     """Let a link lead nowhere from now on; None where the form asks for something else."""
-    named = request.POST.get("revoke", "")
-    if not named.isdecimal() or len(named) > 18:
+    named = whole_number(request.POST.get("revoke"))
+    if named is None:
         return None
     if conference.preview_links.filter(pk=named, revoked_at=None).update(revoked_at=timezone.now()):
-        note(Act.PREVIEW_REVOKED, number=int(named), conference=str(conference))
+        note(Act.PREVIEW_REVOKED, number=named, conference=str(conference))
     messages.success(request, gettext("The link is revoked: it shows nothing any more."))
     return HttpResponseRedirect(back(conference))
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from conference.language_names import own_name
+from conference.numbers import whole_number
 from programme.compare import compare
 from programme.desk import front_of, may_look, may_publish, must, page, release_prefix, when
 from programme.models import Release
@@ -44,8 +45,8 @@ def show_release(request, pk):
 
 def asked_for(request, others):
     """The release that staff want to compare with; None where they say none, or one that is not there."""
-    number = request.GET.get("compare", "")
-    return others.filter(number=number).first() if number.isdecimal() and len(number) < 9 else None
+    number = whole_number(request.GET.get("compare"))
+    return None if number is None else others.filter(number=number).first()
 
 
 def notes_of(programme):

@@ -28,7 +28,7 @@ def without(
             new[kind] = [session_without(session, uuid) for session in data[kind]]
     new["sessions"] = [without_picture(session, pictures) for session in new.get("sessions", ())]
     if not is_public:
-        new |= {kind: [readdressed(each, slugs) for each in new[kind]] for kind in ("sessions",) if kind in new}
+        new["sessions"] = [readdressed(session, slugs) for session in new["sessions"]]
     for kind in ("gone", "former_slugs"):
         if kind in data:
             new[kind] = [each for each in data[kind] if each["uuid"] != uuid and not is_told_by(each["slug"], slugs)]

@@ -21,6 +21,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from conference.logs import current
 from conference.metrics import MADE
 from conference.middleware import speak_bokmal
+from conference.translated import language_codes
 from programme import addresses
 from programme.answers import answers
 from programme.reply import Kept, Reply, reply
@@ -162,14 +163,14 @@ def name_of(path):
 def failure(status, path, environ) -> Reply:
     """In the language that the address asks for; at another address, in the one the visitor likes best."""
     asked_for = path.split("/")[1]
-    language = asked_for if asked_for in known() else language_of(environ, known())
+    language = asked_for if asked_for in language_codes() else language_of(environ, language_codes())
     return Kept(error_page(status, language, has_written=environ["REQUEST_METHOD"] == "POST")).reply_to(environ)
 
 
 def way_home(environ, programmes) -> Reply:
     """To the current conference, in the visitor's language; to the list of conferences when none is published."""
     if not programmes:
-        path = addresses.path("conferences", language_of(environ, known()), None)
+        path = addresses.path("conferences", language_of(environ, language_codes()), None)
         return Kept(serve(path, (), dt.datetime.now(dt.UTC))).reply_to(environ)
     current = programmes[0]
     headers = {
@@ -178,10 +179,6 @@ def way_home(environ, programmes) -> Reply:
         "Cache-Control": "public, max-age=60",
     }
     return reply(302, headers)
-
-
-def known():
-    return [code for code, _name in settings.LANGUAGES]
 
 
 def language_of(environ, offered):

@@ -17,13 +17,14 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from conference.models import Conference
+from conference.translated import language_codes
 from programme import addresses, wording
 from programme.models import PreviewLink
 from programme.page import Answer, Page
 from programme.publish import published
 from programme.reply import HEADERS
 from programme.selected import chosen, pointed_at
-from programme.serve import find_view, known_languages, render
+from programme.serve import find_view, render
 from programme.take import take
 from programme.values import Session as SessionValue
 from programme.waiting import fingerprint, live
@@ -103,7 +104,7 @@ def note_use(link, now):
 def language_of(path) -> str:
     """The language of a public path; "" where it has none that we know."""
     first = path.partition("/")[0]
-    return first if first in known_languages() else ""
+    return first if first in language_codes() else ""
 
 
 def page_of(link, path, language, now, query) -> Answer:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from conference.translated import language_codes
 from programme.page import SECONDS_FRESH, Answer, ElsewhereNow, NoLongerHere, NotHere, Page
 from programme.whole import Programme
 
@@ -41,7 +42,7 @@ def serve(path: str, programmes: tuple[Programme, ...], now: dt.datetime, query:
     if not found:
         return moved(f"{path}/", 301) if find_view(f"{path}/") else nothing_at(path, programmes, now)
     view, name, kwargs = found
-    if kwargs.get("language", settings.LANGUAGE_CODE) not in known_languages():
+    if kwargs.get("language", settings.LANGUAGE_CODE) not in language_codes():
         return nothing_at(path, programmes, now)
     if name in SITE_PAGES:
         return site_page(view, programmes, kwargs.get("language", settings.LANGUAGE_CODE), now, query)
@@ -61,7 +62,7 @@ def site_page(view, programmes, language, now, query) -> Answer:
 def nothing_at(path, programmes, now) -> Answer:
     """The page that says so, in the language and the look of the conference that the address begins with."""
     _root, language, conference, *_rest = [*path.split("/"), "", "", ""]
-    language = language if language in known_languages() else settings.LANGUAGE_CODE
+    language = language if language in language_codes() else settings.LANGUAGE_CODE
     programme = with_slug(programmes, conference)
     if programme is None:
         return error_page(404, language, programmes)
@@ -93,7 +94,7 @@ def serve_programme(view, name, kwargs, programme, now, query="", prefix="", ban
 def render(path: str, programme: Programme, prefix: str, banner: str, now: dt.datetime, query: str = "") -> Answer:
     """A public path of one programme as it looks below another address: for preview and old releases."""
     found = find_view(path)
-    if not found or found[1] in SITE_PAGES or found[2]["language"] not in known_languages():
+    if not found or found[1] in SITE_PAGES or found[2]["language"] not in language_codes():
         return not_found(Page(programme, programme.language, now, prefix=prefix, banner=banner))
     view, name, kwargs = found
     return serve_programme(view, name, kwargs | {"conference": programme.slug}, programme, now, query, prefix, banner)
@@ -104,10 +105,6 @@ def with_slug(programmes, slug):
     found = (p for p in programmes if p.slug == slug)
     formerly = (p for p in programmes for f in p.former_slugs if (f.kind, f.slug) == ("conference", slug))
     return next(found, None) or next(formerly, None)
-
-
-def known_languages():
-    return {code for code, _name in settings.LANGUAGES}
 
 
 def moved(location, status):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from conference.clock import programme_day
 from programme.days import Day, Moment
 from programme.values import NOTHING, Format, Person, Picture, Room, Session, Slot, Text, Topic, Track
 
@@ -186,8 +187,8 @@ class Programme:
         return {day.date: day.slots for day in self.days}
 
     def day_of(self, moment: dt.datetime) -> dt.date:
-        """The programme day of a moment: what starts before 05:00 belongs to the day before."""
-        return (moment.astimezone(self.zone) - dt.timedelta(hours=5)).date()
+        """The day of the programme that a moment belongs to: before 05:00, the day before."""
+        return programme_day(moment, self.zone)
 
     def calendar_slots(self) -> Iterator[Slot]:
         """What a calendar must know: scheduled parts, and those that are gone and must be taken out again."""

@@ -4,7 +4,6 @@ A row is named by its prefix ("parts-0"), so that it can be pointed at before it
 form are marked, never renumbered, so a name stays true until the form is saved.
 """
 
-import re
 from functools import cached_property
 
 from django import forms
@@ -110,18 +109,13 @@ def stored_rows(session, target):
 def sent_rows(formset, target):
     data, rows = formset.data, []
     names = named_people(formset, target)
-    for number in range(min(as_key(data.get(f"{target}-TOTAL_FORMS")) or 0, 1000)):
+    for number in range(min(whole_number(data.get(f"{target}-TOTAL_FORMS")) or 0, 1000)):
         prefix = f"{target}-{number}"
         words = names.get(data.get(f"{prefix}-person")) or next(
             (data[name] for name in data if name.startswith(f"{prefix}-title_") and data[name]), ""
         )
-        rows.append((prefix, as_key(data.get(f"{prefix}-id")), label_of(target, number, words)))
+        rows.append((prefix, whole_number(data.get(f"{prefix}-id")), label_of(target, number, words)))
     return rows
-
-
-def as_key(sent) -> int | None:
-    """A number as a form sends it; None for what no database takes for a key."""
-    return int(sent) if re.fullmatch(r"[0-9]{1,18}", sent or "") else None
 
 
 def named_people(formset, target):
@@ -130,7 +124,7 @@ def named_people(formset, target):
     if target != "speakers":
         return {}
     sent = [value for name, value in formset.data.items() if name.startswith(f"{target}-") and name.endswith("-person")]
-    people = model._meta.get_field("person").related_model.objects.filter(pk__in=filter(None, map(as_key, sent)))
+    people = model._meta.get_field("person").related_model.objects.filter(pk__in=filter(None, map(whole_number, sent)))
     return {str(person.pk): str(person) for person in people}
 
 

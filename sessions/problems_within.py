@@ -3,13 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from conference.clock import dawn
 from conference.models import Conference
 from conference.translated import all_languages_of, in_any_language
 from sessions.models import Session
 from sessions.planned import Planned
 from sessions.problem_kinds import Kind, Problem
-
-LATE = dt.timedelta(hours=5)  # a last night may go on until five in the morning
 
 
 def problems_within(plan: Planned, conference: Conference) -> Iterator[Problem]:
@@ -28,9 +27,10 @@ def problems_within(plan: Planned, conference: Conference) -> Iterator[Problem]:
 
 def days_missed(plan, conference):
     first = conference.midnight(conference.starts_on)
-    last = conference.midnight(conference.ends_on + dt.timedelta(days=1))
+    after = conference.ends_on + dt.timedelta(days=1)
+    last, latest = conference.midnight(after), dawn(after, conference.zone)
     for part in plan.parts:
-        if part.starts_at and not (first <= part.starts_at < last and part.ends_at <= last + LATE):
+        if part.starts_at and not (first <= part.starts_at < last and part.ends_at <= latest):
             yield of_part(Kind.OUTSIDE_THE_DAYS, plan, part, **in_zone(conference.zone, part.starts_at, part.ends_at))
 
 

@@ -11,6 +11,7 @@ from conference.admin_fields import day_name
 from conference.chosen import chosen_conference
 from conference.language_names import own_name
 from conference.models import Conference
+from conference.numbers import whole_number
 from sessions.admin_times import days_of
 from sessions.models import Part, Session
 from sessions.problems import Problem, counted
@@ -21,14 +22,10 @@ from speakers.whats_missing import NAMES, lacking
 
 def conference_in_list(request):
     """The conference whose sessions the list shows; None when it shows all of them."""
-    asked = request.GET.get("in", "")
-    return (
-        Conference.objects.filter(pk=asked).first()
-        if asked.isdecimal()
-        else None
-        if asked
-        else chosen_conference(request)
-    )
+    asked = request.GET.get("in")
+    if not asked:
+        return chosen_conference(request)
+    return Conference.objects.filter(pk=whole_number(asked) or 0).first()
 
 
 class OfTheConference(SimpleListFilter):
@@ -41,12 +38,10 @@ class OfTheConference(SimpleListFilter):
         return [(str(row.pk), str(row)) for row in getattr(conference, self.rows).all()] if conference else []
 
     def queryset(self, request, sessions):
-        value = self.value() or ""
-        return (
-            sessions.filter(Exists(Session.objects.filter(pk=OuterRef("pk"), **{self.path: value})))
-            if value.isdecimal()
-            else sessions
-        )
+        row = whole_number(self.value())
+        if row is None:
+            return sessions
+        return sessions.filter(Exists(Session.objects.filter(pk=OuterRef("pk"), **{self.path: row})))
 
 
 class RoomFilter(OfTheConference):

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conference.admin_fields import day_name
-from conference.clock import times_of_day
+from conference.clock import dawn, programme_day, times_of_day
 from conference.models import Conference, Room
 from conference.translated import in_any_language
 from sessions.admin_times import days_of
@@ -23,7 +23,6 @@ from sessions.models import Part, Session
 from sessions.planned import Planned, planned_of
 from sessions.problems import Problem, problems_among
 
-DAWN = dt.timedelta(hours=5)  # a night belongs to the day it follows, here as on the public pages
 DAY = 24 * 60
 
 
@@ -118,13 +117,13 @@ def minute_of(conference, date, moment):
 
 
 def day_of(conference: Conference, moment: dt.datetime) -> dt.date:
-    return (moment.astimezone(conference.zone) - DAWN).date()
+    return programme_day(moment, conference.zone)
 
 
 def window(conference: Conference, date: dt.date) -> tuple[dt.datetime, dt.datetime]:
     """From dawn to dawn: what starts from the first moment on and before the second is on the board of that day."""
-    dawn = dt.datetime.combine(date, dt.time(), conference.zone) + DAWN
-    return dawn, dawn + dt.timedelta(days=1)
+    begins = dawn(date, conference.zone)
+    return begins, begins + dt.timedelta(days=1)
 
 
 def days_on_board(conference: Conference) -> list[tuple[dt.date, int]]:

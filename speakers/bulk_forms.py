@@ -1,15 +1,15 @@
 """What staff may ask for many sessions at once: each form makes a Wish of sessions.bulk out of what was filled in."""
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
+from modeltranslation.utils import build_localized_fieldname
 
 from conference.admin_fields import SpokenLanguages, day_name
 from conference.admin_lists import columns
 from conference.language_names import own_name
-from conference.translated import in_any_language
+from conference.translated import columns_of, in_any_language
 from sessions.admin_times import days_of
 from sessions.bulk import CHANGED_MANY, Wish
 from sessions.models import Session
@@ -182,7 +182,7 @@ class CancelForm(BulkForm):
         """{column: words} of the notice; none of them where nothing was written and nothing is to be taken away."""
         said = {notice(code): self.cleaned_data[notice(code)] for code in self.conference.languages}
         if self.cleaned_data["clears_notice"]:
-            return dict.fromkeys((notice(code) for code, _name in settings.LANGUAGES), "") | said
+            return dict.fromkeys((column for _code, column in columns_of("notice")), "") | said
         return {column: words for column, words in said.items() if words}
 
 
@@ -195,7 +195,7 @@ SAID = {
 
 
 def notice(code):
-    return f"notice_{code.replace('-', '_')}"
+    return build_localized_fieldname("notice", code)
 
 
 def outcomes(sessions):

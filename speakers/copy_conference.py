@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop, override
 from reversion.models import Revision
 
 from conference.models import Conference
-from conference.translated import all_languages_of
+from conference.translated import all_languages_of, columns_of
 from sessions.edits import recorded, touched
 from sessions.models import Session
 from speakers.copying import Along, copy_of, copy_sessions
@@ -66,8 +66,7 @@ def copy_conference(
 
 
 def names_in(names):
-    suffixes = {code: code.replace("-", "_") for code, _name in settings.LANGUAGES}
-    return {f"name_{suffixes[code]}": names.get(code, "") for code in suffixes}
+    return {column: names.get(code, "") for code, column in columns_of("name")}
 
 
 def fresh(old, days, slug):

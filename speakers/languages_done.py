@@ -5,6 +5,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 from modeltranslation.translator import translator
+from modeltranslation.utils import build_localized_fieldname
 
 from conference.admin_lists import columns
 from conference.translated import all_languages_of
@@ -39,11 +40,10 @@ def incomplete_in(code):
 
 
 def missing(model, code):
-    suffix = f"_{code.replace('-', '_')}"
     conditions = []
     for field in words_of(model):
-        here = Q(**{f"{field}{suffix}__gt": ""})
-        others = [name for name in columns(model, field) if name != f"{field}{suffix}"]
-        empty = ~here | Q(**{f"{field}{suffix}__isnull": True})
+        column = build_localized_fieldname(field, code)
+        others = [name for name in columns(model, field) if name != column]
+        empty = ~Q(**{f"{column}__gt": ""}) | Q(**{f"{column}__isnull": True})
         conditions.append(empty & reduce(or_, (Q(**{f"{name}__gt": ""}) for name in others), Q(pk__in=[])))
     return reduce(or_, conditions)

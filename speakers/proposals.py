@@ -2,9 +2,9 @@
 
 import copy
 
-from django.conf import settings
-
 from conference.models import Conference
+from conference.numbers import whole_number
+from conference.translated import columns_of
 from sessions.admin_times import TIMES, PartForm
 from sessions.models import Part, Session
 from sessions.planned import NEW, OnStage, Planned, plan_of
@@ -39,36 +39,31 @@ def proposal_of(data, conference: Conference, stored: Session | None = None) -> 
 
 def proposed_session(data, conference, stored) -> Session:
     session = copy.copy(stored)
-    for name in (f"{text}_{code.replace('-', '_')}" for text in TEXTS for code, _name in settings.LANGUAGES):
+    for name in (column for text in TEXTS for _code, column in columns_of(text)):
         setattr(session, name, data.get(name, getattr(session, name)))
     if data.get("state") in Session.State.values:
         session.state = data["state"]
     if "expected_attendance" in data:
-        session.expected_attendance = number(data["expected_attendance"])
+        session.expected_attendance = whole_number(data["expected_attendance"])
     if "format" in data:
-        session.format = conference.formats.filter(pk=number(data["format"])).first()
+        session.format = conference.formats.filter(pk=whole_number(data["format"])).first()
     if "replaced_by" in data:
-        session.replaced_by = conference.sessions.filter(pk=number(data["replaced_by"])).first()
+        session.replaced_by = conference.sessions.filter(pk=whole_number(data["replaced_by"])).first()
     if "image_chosen" in data:
         session.image = data["image_chosen"]  # only whether there is a picture matters
     return session
 
 
-def number(text) -> int | None:
-    """A whole number such as a database can hold; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
 def rows_of(data, name) -> list[str]:
     """The prefixes of the rows that stay, in the order in which they are seen; [] where the form has no such list."""
-    total = number(data.get(f"{name}-TOTAL_FORMS", "")) or 0
+    total = whole_number(data.get(f"{name}-TOTAL_FORMS", "")) or 0
     prefixes = [f"{name}-{index}" for index in range(min(total, MOST_ROWS))]
     staying = [prefix for prefix in prefixes if f"{prefix}-DELETE" not in data]
-    return sorted(staying, key=lambda prefix: number(data.get(f"{prefix}-position", "")) or MOST_ROWS)
+    return sorted(staying, key=lambda prefix: whole_number(data.get(f"{prefix}-position", "")) or MOST_ROWS)
 
 
 def keys_in(data, name) -> set[int]:
-    return {key for prefix in rows_of(data, name) if (key := number(data.get(f"{prefix}-person", "")))}
+    return {key for prefix in rows_of(data, name) if (key := whole_number(data.get(f"{prefix}-person", "")))}
 
 
 def proposed_parts(data, conference, session, stored) -> dict[str, Part] | None:
@@ -78,10 +73,10 @@ def proposed_parts(data, conference, session, stored) -> dict[str, Part] | None:
     known, rooms = {part.pk: part for part in stored}, {room.pk: room for room in conference.rooms.all()}
     found = {}
     for index, prefix in enumerate(rows_of(data, "parts"), 1):
-        part = copy.copy(known.get(number(data.get(f"{prefix}-id", "")))) or Part(pk=NEW - index)
+        part = copy.copy(known.get(whole_number(data.get(f"{prefix}-id", "")))) or Part(pk=NEW - index)
         part.session = session
         part.starts_at, part.ends_at = times_of(data, prefix, conference)
-        part.room = rooms.get(number(data.get(f"{prefix}-room", "")))
+        part.room = rooms.get(whole_number(data.get(f"{prefix}-room", "")))
         found[prefix] = part
     return found
 
@@ -98,7 +93,7 @@ def times_of(data, prefix, conference):
 def on_stage(data, name, people, parts) -> tuple[OnStage, ...]:
     found = []
     for prefix in rows_of(data, name):
-        person = people.get(number(data.get(f"{prefix}-person", "")))
+        person = people.get(whole_number(data.get(f"{prefix}-person", "")))
         part = parts.get(data.get(f"{prefix}-part_row", ""))
         found += [OnStage(person, part and part.pk)] if person else []
     return tuple(found)

@@ -22,6 +22,7 @@ from django.conf import settings
 from django.utils.encoding import iri_to_uri
 from lxml.etree import Element, SubElement, tostring
 
+from conference.clock import dawn
 from programme.addresses import absolute, path
 from programme.days import Day
 from programme.formats import entry
@@ -29,7 +30,6 @@ from programme.formats.plain_text import clean, one_line
 from programme.values import Room, Slot, Text
 from programme.whole import Programme
 
-DAY_STARTS = dt.time(5)  # as in Programme.day_of()
 SLUG = re.compile("[a-z][a-z0-9-]+")
 LARGEST = 2**31 - 1  # readers keep ids in 32 bits
 SMALLEST = 1000  # slugs with an id in them must be long enough
@@ -76,8 +76,7 @@ def add_conference(root, programme, language, days):
 
 
 def add_day(root, programme, language, day: Day, ids, people):
-    start = dt.datetime.combine(day.date, DAY_STARTS, programme.zone)
-    end = dt.datetime.combine(day.date + dt.timedelta(days=1), DAY_STARTS, programme.zone)
+    start, end = (dawn(date, programme.zone) for date in (day.date, day.date + dt.timedelta(days=1)))
     facts = {"index": str(day.number), "date": day.date.isoformat(), "start": start.isoformat(), "end": end.isoformat()}
     element = SubElement(root, "day", facts)
     for room in dict.fromkeys([*programme.rooms, *(slot.room for slot in day.slots)]):

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import asdict
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_noop, override
 from conference.audit import Act, note
 from conference.models import Conference
 from conference.recording import about_to_change, recorded, touched
+from conference.translated import language_codes
 from programme.imports.match import SESSIONS
 from programme.imports.report import Report
 from programme.imports.rows import Identity, Refused, Schedule
@@ -31,7 +31,7 @@ def language_for(schedule: Schedule, conference: Conference | None, source: str,
     For a conference that is still to be made: the language most sessions are in, if the site has it, else English.
     Raises Refused for one that the site or the conference does not have.
     """
-    ours = [code for code, _name in settings.LANGUAGES]
+    ours = language_codes()
     if conference is None:
         otherwise = "en" if "en" in ours else ours[0]
         language = asked_for or (schedule.conference.spoken if schedule.conference.spoken in ours else otherwise)
@@ -80,7 +80,7 @@ def save_all(schedule, slug, source, language):
 
 def make_conference(schedule, slug, language):
     row = schedule.conference
-    ours = [code for code, _name in settings.LANGUAGES]
+    ours = language_codes()
     return Conference.objects.create(
         slug=slug,
         timezone=row.timezone,

@@ -2,13 +2,11 @@
 
 from collections import Counter, defaultdict
 
-from django.conf import settings
 from django.utils.translation import gettext, override
-from modeltranslation.utils import build_localized_fieldname
 
 from conference.models import Room
 from conference.recording import touched
-from conference.translated import all_languages_of
+from conference.translated import all_languages_of, columns_of
 from programme.imports.kinds import nth_colour
 from programme.imports.match import HEADINGS, SESSIONS
 from programme.imports.rows import Schedule
@@ -49,27 +47,16 @@ def in_another_language(saving, kind, rows, pairs, sessions):
 def save_kind(saving, kind, rows, pairs):
     ours = list(MODELS[kind].objects.filter(conference=saving.conference))
     by_uuid = {target.uuid: target for target in ours}
-    taken = {imported.target for imported in pairs.values()}
-    by_name = {
-        name.casefold(): target
-        for target in ours
-        if target.uuid not in taken
-        for name in all_languages_of(target, "name").values()
-    }
-    for imported in saving.known[kind]:  # those that the file no longer names are still where staff have put them
-        target = by_uuid.get(imported.target)
-        saving.by_key[kind][imported.key] = Kept(imported.key, target.pk if target else None, str(target or ""))
+    by_name = free_names(ours, pairs)
+    know_what_was_imported(saving, kind, by_uuid)
     slugs = Names(target.slug for target in ours)
     position, new, found = 0, [], []
     for number, row in enumerate(rows):
         imported = pairs.get(number)
         target = by_uuid.get(imported.target) if imported else by_name.get(row.name.casefold())
         if target is None and not imported:
-            target = MODELS[kind](
-                slug=slugs.new(slug_from(row.name, otherwise=kind)),
-                position=position + 1,
-                **columns(saving, kind, row, number),
-            )
+            slug = slugs.new(slug_from(row.name, otherwise=kind))
+            target = MODELS[kind](slug=slug, position=position + 1, **columns(saving, kind, row, number))
             target.conference = saving.conference
             new.append(target)
         elif not imported:
@@ -83,10 +70,28 @@ def save_kind(saving, kind, rows, pairs):
         keep(saving, kind, row, imported, target)
 
 
+def free_names(ours, pairs) -> dict:
+    """{name in small letters, in any language: ours} of those that no row of the file is paired with."""
+    taken = {imported.target for imported in pairs.values()}
+    return {
+        name.casefold(): target
+        for target in ours
+        if target.uuid not in taken
+        for name in all_languages_of(target, "name").values()
+    }
+
+
+def know_what_was_imported(saving, kind, by_uuid):
+    """What the file no longer names is still where staff have put it, so sessions can be in it."""
+    for imported in saving.known[kind]:
+        target = by_uuid.get(imported.target)
+        saving.by_key[kind][imported.key] = Kept(imported.key, target.pk if target else None, str(target or ""))
+
+
 def columns(saving, kind, row, number):
     """What a new row of ours is made with."""
     if not row.name:  # a break that the source has no word for: ours, in every language
-        made = {build_localized_fieldname("name", code): break_in(code) for code, _name in settings.LANGUAGES}
+        made = {column: break_in(code) for code, column in columns_of("name")}
     else:
         made = {saving.column("name"): shortened(saving, row)}
     if kind == "track":
