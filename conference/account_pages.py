@@ -4,15 +4,15 @@ import io
 
 import segno
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from conference.admin_pages import admin_page
 from conference.audit import Act, note
 from conference.second_factor import (
     NONE,
@@ -35,10 +35,7 @@ KEY = "new_factor"  # in a session: the key of a factor that is being set up
 
 
 def page(request, template, context, status=200):
-    request.current_app = admin.site.name
-    return TemplateResponse(
-        request, f"admin/account/{template}", admin.site.each_context(request) | context, status=status
-    )
+    return admin_page(request, f"account/{template}", context, status)
 
 
 def account(request):

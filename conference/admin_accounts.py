@@ -8,12 +8,10 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -25,6 +23,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from conference.account_words import GROUPS, WHAT_GROUPS_MAY, group_in_words, group_with_words, permission_in_words
 from conference.admin_lists import Headed, without, yes_or_nothing
+from conference.admin_pages import admin_page, must
 from conference.audit import Act, asked, note
 from conference.chosen import chosen_conference
 from conference.second_factor import codes_left, factor_of, remove
@@ -119,15 +118,14 @@ class StaffAdmin(InWords, UserAdmin):
 
     def signing_in(self, request, pk):
         """What a superuser does for somebody who lost a telephone, mistyped too often, or left a browser open."""
-        if not request.user.is_superuser:
-            raise PermissionDenied
+        must(request.user.is_superuser)
         user = get_object_or_404(User, pk=pk)
         if request.method == "POST":
             act = {"factor": take_away, "sessions": end_sessions, "unlock": unlock}.get(request.POST.get("act"))
             if act:
                 messages.success(request, act(user))
             return HttpResponseRedirect(request.path)
-        context = self.admin_site.each_context(request) | {
+        context = {
             "title": gettext("How %(user)s signs in") % {"user": user.get_full_name() or user.username},
             "opts": self.opts,
             "original": user,
@@ -136,7 +134,7 @@ class StaffAdmin(InWords, UserAdmin):
             "sessions": len(keys_of(user)),
             "is_locked": is_locked(user),
         }
-        return TemplateResponse(request, "admin/account/of_user.html", context)
+        return admin_page(request, "account/of_user.html", context)
 
     # --- Columns
 

@@ -4,7 +4,6 @@ import csv
 
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from conference.admin_pages import must
 from conference.audit import Act, Entry, asked, note
 from conference.audit_words import in_words
 from conference.chosen import chosen_conference
@@ -93,8 +93,7 @@ class EntryAdmin(admin.ModelAdmin):
 
     def as_csv(self, request):
         """What the list shows with the filters of the address, all of it, as a file for a spreadsheet."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        must(self.has_view_permission(request))
         entries = self.get_changelist_instance(request).get_queryset(request)
         note(Act.EXPORTED, what=gettext("the audit log"), format="csv")
         answer = StreamingHttpResponse(lines_of(entries), content_type="text/csv; charset=utf-8")

@@ -6,10 +6,10 @@ counts are values, not counters: a change that some other program made is notice
 
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets
-from django.template.response import TemplateResponse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from conference.admin_pages import admin_page
 from conference.documents import Key, key_of
 from conference.kept_files import keep_files, kept_files
 from conference.merge_words import FormWords
@@ -25,8 +25,6 @@ MOST_TOLD = 6
 
 class Together:
     """Mixed into a ModelAdmin whose model has a history, before what checks the form."""
-
-    merge_template = "admin/merge.html"
 
     def unbound(self, request, obj):
         """(form, formsets) as somebody sees them who opens the form now."""
@@ -68,7 +66,7 @@ class Together:
     def ask(self, request, obj, meeting, merged):
         words = FormWords(meeting.form, meeting.formsets, meeting.theirs, meeting.mine, meeting.base)
         writers = writers_since(key_of(obj), meeting.step)
-        context = self.admin_site.each_context(request) | {
+        context = {
             "title": _("Somebody else changed this, too"),
             "subtitle": str(obj),
             "opts": self.opts,
@@ -80,8 +78,7 @@ class Together:
             "hidden": list(meeting.carried()),
             "files": [file.name for file in meeting.files.values()],
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, self.merge_template, context, status=409)
+        return admin_page(request, "merge.html", context, status=409)
 
     def tell(self, request, obj, meeting, told):
         """What others changed, and is saved with mine."""

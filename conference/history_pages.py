@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from reversion.models import Revision, Version
 
+from conference.admin_pages import admin_page, may, must
 from conference.chosen import chosen_conference
 from conference.documents import Key, documents, model_of
 from conference.history_words import Line, Words, differences, told
@@ -161,7 +160,7 @@ def bring_back(request, version, label):
 @require_POST
 def undo_step(request):
     """Undo the step named in the form, and go on where `next` says."""
-    must(request.user.is_active and request.user.is_staff)
+    must(may(request.user))
     step = get_object_or_404(Revision, pk=whole_number(request.POST.get("step")) or 0)
     keys = touched_by(step)
     made = made_by(step, keys)
@@ -227,11 +226,6 @@ def gone_meanwhile(model_admin, request, object_id):
 # --- small things
 
 
-def must(allowed):
-    if not allowed:
-        raise PermissionDenied
-
-
 def may_edit(model_admin, request, obj):
     """Translators change words only, so they do not restore whole versions."""
     check = getattr(model_admin, "has_edit_permission", model_admin.has_change_permission)
@@ -278,7 +272,5 @@ def back_to(request):
 
 
 def shown(model_admin, request, template, context, status=200):
-    request.current_app = admin.site.name
     about = {"opts": model_admin.opts, "things": capfirst(model_admin.opts.verbose_name_plural)}
-    context = admin.site.each_context(request) | about | context
-    return TemplateResponse(request, f"admin/history/{template}", context, status=status)
+    return admin_page(request, f"history/{template}", about | context, status)

@@ -3,13 +3,13 @@
 import datetime as dt
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from conference.admin_pages import must
 from conference.documents import Key, has_history, model_of
 from conference.models import Presence
 from conference.numbers import whole_number
@@ -22,8 +22,7 @@ LONGEST = dt.timedelta(minutes=1)
 def here(request):
     """I have the form `about` open, or just `left` it. Answers with who else has: {"words": "…", "names": […]}."""
     key = key_in(request.POST.get("about", ""))
-    if not model_admin_of(key).has_view_or_change_permission(request):
-        raise PermissionDenied
+    must(model_admin_of(key).has_view_or_change_permission(request))
     about = f"{key.label}.{key.pk}"
     if "left" in request.POST:
         Presence.objects.filter(about=about, user=request.user).delete()

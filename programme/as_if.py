@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from conference.admin_pages import must
 from conference.models import Conference
 from programme import addresses
-from programme.desk import must, shown
+from programme.desk import shown
 from programme.publish import next_programme
 from programme.waiting import fingerprint
 from programme.whole import Programme

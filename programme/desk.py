@@ -4,16 +4,14 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, ngettext
 
+from conference.admin_pages import admin_page, may, must
 from conference.chosen import chosen_conference
 from conference.models import Conference
 from programme import addresses, wording
@@ -35,16 +33,11 @@ NOT_FOR_THE_PUBLIC = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noi
 
 
 def may_look(user) -> bool:
-    return user.is_active and user.is_staff and any(user.has_perm(permission) for permission in LOOK)
+    return any(may(user, permission) for permission in LOOK)
 
 
 def may_publish(user) -> bool:
-    return user.is_active and user.is_staff and user.has_perm(PUBLISH)
-
-
-def must(allowed: bool):
-    if not allowed:
-        raise PermissionDenied
+    return may(user, PUBLISH)
 
 
 # --- The line on every page of the admin
@@ -97,9 +90,7 @@ def desk_of(request) -> Desk | None:
 
 
 def page(request, template, context, status=200):
-    request.current_app = admin.site.name
-    context = admin.site.each_context(request) | {"opts": Release._meta} | context
-    return TemplateResponse(request, f"admin/plenum/{template}", context, status=status)
+    return admin_page(request, f"plenum/{template}", {"opts": Release._meta} | context, status)
 
 
 def when(moment: dt.datetime, zone) -> str:

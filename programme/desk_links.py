@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from conference.admin_pages import may, must
 from conference.audit import Act, note
 from conference.models import Conference
 from conference.numbers import whole_number
-from programme.desk import must, page, when
+from programme.desk import page, when
 from programme.models import PreviewLink
 from programme.preview_links import address_of, is_over
 
@@ -24,7 +25,7 @@ MOST_SHOWN = 100
 
 
 def may_share(user) -> bool:
-    return user.is_active and user.is_staff and user.has_perm("programme.share")
+    return may(user, "programme.share")
 
 
 class LinkForm(forms.Form):

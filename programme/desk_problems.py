@@ -1,15 +1,15 @@
 """All problems of a conference, and those that somebody has said are meant so."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from conference.admin_pages import admin_page, must
 from conference.chosen import chosen_conference
 from conference.writers import name_of
-from programme.desk import may_look, must
+from programme.desk import may_look
 from sessions.known import KnownProblem, remember
 from sessions.problems import Severity, all_problems_of, counted
 from speakers.findings import findings_of
@@ -25,8 +25,7 @@ def problems(request):
         return HttpResponseRedirect(reverse("admin:index"))
     found = findings_of(conference).problems
     groups = [(words, [problem for problem in found if problem.kind == kind]) for kind, words in counted(found)]
-    request.current_app = admin.site.name
-    context = admin.site.each_context(request) | {
+    context = {
         "title": _("Problems in “%(conference)s”") % {"conference": conference},
         "groups": groups,
         "number": len(found),
@@ -34,7 +33,7 @@ def problems(request):
         "zone": conference.zone,
         "may_mend": request.user.has_perm(MEND),
     }
-    return TemplateResponse(request, "admin/plenum/all_problems.html", context)
+    return admin_page(request, "plenum/all_problems.html", context)
 
 
 def known(conference):

@@ -8,10 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from conference.admin_pages import must
 from conference.language_names import own_name
 from conference.numbers import whole_number
 from programme.compare import compare
-from programme.desk import front_of, may_look, may_publish, must, page, release_prefix, when
+from programme.desk import front_of, may_look, may_publish, page, release_prefix, when
 from programme.models import Release
 from programme.notes import notes_in
 from programme.publish import forgetful, programme_of, published, restore

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from conference.admin_pages import must
 from conference.models import Conference
-from programme.desk import may_look, may_publish, must, page, when
+from programme.desk import may_look, may_publish, page, when
 from programme.desk_choices import choices_of
 from programme.desk_releases import say_published
 from programme.models import PlannedRelease

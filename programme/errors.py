@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from conference.admin_pages import may
 from programme.serve import error_page
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
@@ -33,7 +34,7 @@ def bad_request(request, exception):
 def forbidden(request, exception):
     """Who is signed in already is led back to what he may do."""
     user = getattr(request, "user", None)
-    return page(403, way_back=reverse("admin:index") if user and user.is_active and user.is_staff else "")
+    return page(403, way_back=reverse("admin:index") if user and may(user) else "")
 
 
 def not_found(request, exception):

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
+from conference.admin_pages import may, must
 from conference.audit import Act, note
 from conference.documents import documents, key_of
 from conference.history_words import Difference, Words
 from conference.pictures import smallest
 from programme.about_person import copy_of, everything_about
-from programme.desk import must, page
+from programme.desk import page
 from programme.erase import erase
 from programme.erase_shown import pictures_beside
 from programme.mentions import mentions_of
@@ -24,11 +25,11 @@ MOST_MENTIONS = 200
 
 
 def may_see(user) -> bool:
-    return user.is_active and user.is_staff and user.has_perm("speakers.change_person")
+    return may(user, "speakers.change_person")
 
 
 def may_erase(user) -> bool:
-    return user.is_active and user.is_staff and user.has_perm("programme.erase")
+    return may(user, "programme.erase")
 
 
 def stored(request, pk):

@@ -2,12 +2,10 @@
 
 import datetime as dt
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.contrib import messages
+from django.http import HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -16,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from conference.admin_fields import day_name
+from conference.admin_pages import admin_page, must
 from conference.clock import time_of_day, times_of_day
 from conference.models import Conference
 from sessions.models import Part, Session
@@ -35,14 +34,12 @@ LOOK = ("conference_sessions.view_session", "conference_sessions.change_session"
 MOVE = "conference_sessions.change_session"
 
 
-def may_look(request):
-    if not any(request.user.has_perm(permission) for permission in LOOK):
-        raise PermissionDenied
+def must_look(request):
+    must(any(request.user.has_perm(permission) for permission in LOOK))
 
 
 def must_move(request):
-    if not request.user.has_perm(MOVE):
-        raise PermissionDenied
+    must(request.user.has_perm(MOVE))
 
 
 # --- A day
@@ -51,7 +48,7 @@ def must_move(request):
 @require_safe
 def first_day(request, conference):
     """The way to today, or else to the conference's first day."""
-    may_look(request)
+    must_look(request)
     found = get_object_or_404(Conference, slug=conference)
     today = day_of(found, timezone.now())
     date = today if found.starts_on <= today <= found.ends_on else found.starts_on
@@ -61,7 +58,7 @@ def first_day(request, conference):
 @require_safe
 def day(request, conference, date):
     """One day: as a board; as a list with ?list, which the page leads to by itself where there is no script."""
-    may_look(request)
+    must_look(request)
     found = get_object_or_404(Conference, slug=conference)
     board, tag = board_of(found, date), tag_of(found, date)
     context = {
@@ -77,7 +74,7 @@ def day(request, conference, date):
         "settings": settings_of(request, found, date),
         "form": MoveForm(instance=Part(session=Session(conference=found))),
     }
-    return page(request, "board.html", context)
+    return admin_page(request, "board.html", context)
 
 
 def settings_of(request, conference, date):
@@ -97,7 +94,7 @@ def settings_of(request, conference, date):
 @require_safe
 def day_json(request, conference, date):
     """The day as it stands; 304 while nothing has changed since the ETag that is sent along."""
-    may_look(request)
+    must_look(request)
     found = get_object_or_404(Conference, slug=conference)
     tag = tag_of(found, date)  # before the day is read: what changes in between is told next time
     answer = get_conditional_response(request, etag=tag)
@@ -109,7 +106,7 @@ def day_json(request, conference, date):
 
 def part(request, pk):
     """The form that moves a part; sent as JSON by the script, which then gets JSON back."""
-    may_look(request)
+    must_look(request)
     found = get_object_or_404(Part.objects.select_related("session__conference", "room"), pk=pk)
     if request.method != "POST":
         return show_form(request, found, MoveForm(instance=found))
@@ -175,7 +172,7 @@ def undo(request, pk):
 @require_GET
 def part_problems(request, pk):
     """What would not fit together if a part were moved as the query says: {"problems": […], "errors": […]}."""
-    may_look(request)
+    must_look(request)
     found = get_object_or_404(Part.objects.select_related("session__conference"), pk=pk)
     form = MoveForm(request.GET, instance=found)
     if not form.is_valid():
@@ -200,7 +197,7 @@ def show_form(request, found, form, status=200):
         "may_move": request.user.has_perm(MOVE),
         "back": back,
     }
-    return page(request, "board_part.html", context, status)
+    return admin_page(request, "board_part.html", context, status)
 
 
 def day_address(found):
@@ -208,8 +205,3 @@ def day_address(found):
     conference = found.session.conference
     date = day_of(conference, found.starts_at) if found.starts_at else conference.starts_on
     return reverse("board_day", args=[conference.slug, date])
-
-
-def page(request, template, context, status=200) -> HttpResponse:
-    request.current_app = admin.site.name
-    return TemplateResponse(request, f"admin/{template}", admin.site.each_context(request) | context, status=status)

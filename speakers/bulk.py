@@ -1,13 +1,12 @@
 """Pages about many sessions at once: what will change, in words, and one button. They work with one session as well."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, override
 
+from conference.admin_pages import admin_page, may, must
 from conference.models import Conference
 from conference.undo_button import offer_undo
 from sessions.bulk import CHANGED_MANY, ChangedMeanwhile, Done, Wish, carry_out, planned
@@ -24,12 +23,7 @@ LIST = "admin:conference_sessions_session_changelist"
 
 def may_edit(user, *more):
     """Whether somebody may change sessions, and has these permissions beside it."""
-    return user.is_active and user.is_staff and user.has_perms(["conference_sessions.change_session", *more])
-
-
-def must(allowed):
-    if not allowed:
-        raise PermissionDenied
+    return may(user, "conference_sessions.change_session", *more)
 
 
 def change(request, keys=None):
@@ -113,7 +107,6 @@ def titles():
 
 
 def page(request, picked, template, context, status=200):
-    request.current_app = admin.site.name
     about = {
         "opts": Session._meta,
         "picked": picked,
@@ -121,8 +114,7 @@ def page(request, picked, template, context, status=200):
         "back": picked.back,
         "conference": picked.conference,
     }
-    context = admin.site.each_context(request) | about | context
-    return TemplateResponse(request, f"admin/{template}", context, status=status)
+    return admin_page(request, template, about | context, status)
 
 
 # --- Duplicating

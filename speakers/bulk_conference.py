@@ -1,20 +1,20 @@
 """The page that copies a conference to next year."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from conference.admin_pages import admin_page, must
 from conference.chosen import KEY
 from conference.language_names import own_name
 from conference.models import YEARS, Conference
 from conference.undo_button import offer_undo
-from speakers.bulk import may_edit, must
+from speakers.bulk import may_edit
 from speakers.copy_conference import (
     DRAFTS,
     HEADINGS,
@@ -105,15 +105,14 @@ def copy(request, pk):
     form = CopyForm(old, request.POST if request.method == "POST" else None)
     if form.is_valid():
         return copied(request, old, form)
-    request.current_app = admin.site.name
-    context = admin.site.each_context(request) | {
+    context = {
         "title": _("Copy “%(conference)s”") % {"conference": old},
         "opts": Conference._meta,
         "old": old,
         "form": form,
         "count": old.sessions.count(),
     }
-    return TemplateResponse(request, "admin/bulk_conference.html", context)
+    return admin_page(request, "bulk_conference.html", context)
 
 
 def copied(request, old, form):

@@ -1,10 +1,10 @@
 """The problems that a session would have if it were saved as its form stands: asked for while somebody writes."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from conference.admin_pages import must
 from conference.chosen import conference_of
 from sessions.models import Session
 from sessions.problems import problems_if
@@ -28,6 +28,5 @@ def what_if(request, pk=None):
 
 def stored_session(request, pk):
     needed = "change" if pk else "add"
-    if not request.user.has_perm(f"conference_sessions.{needed}_session"):
-        raise PermissionDenied
+    must(request.user.has_perm(f"conference_sessions.{needed}_session"))
     return get_object_or_404(Session.objects.select_related("conference"), pk=pk) if pk else None
