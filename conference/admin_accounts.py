@@ -29,6 +29,7 @@ from conference.chosen import chosen_conference
 from conference.second_factor import codes_left, factor_of, remove
 from conference.signed_in import keys_of, sign_out_elsewhere
 from conference.templatetags.history import moment
+from conference.writers import name_of
 
 OURS = ["conference", "conference_sessions", "speakers", "programme", "auth"]
 NOT_FOR_PEOPLE = ["presence", "imported", "permission"]  # tables that the site itself writes
@@ -126,7 +127,7 @@ class StaffAdmin(InWords, UserAdmin):
                 messages.success(request, act(user))
             return HttpResponseRedirect(request.path)
         context = {
-            "title": gettext("How %(user)s signs in") % {"user": user.get_full_name() or user.username},
+            "title": gettext("How %(user)s signs in") % {"user": name_of(user)},
             "opts": self.opts,
             "original": user,
             "factor": factor_of(user),

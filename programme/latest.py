@@ -14,6 +14,7 @@ from conference.clock import time_of_day
 from conference.history_words import told
 from conference.models import Conference, Room
 from conference.steps import name_then
+from conference.writers import name_of
 from sessions.models import Format, Session, Topic, Track
 from speakers.models import Person
 
@@ -63,7 +64,7 @@ def step(rows, models, zone, names) -> Step:
     user, options = first.revision.user, models[first.content_type_id]._meta
     is_gone = first.format == GONE
     return Step(
-        who=user.get_full_name() or user.get_username(),
+        who=name_of(user),
         what=names[first.pk] or str(options.verbose_name),
         others=len(rows) - 1,
         words=told(first.revision.comment, zone),

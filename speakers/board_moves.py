@@ -16,6 +16,7 @@ from conference.documents import Key
 from conference.models import Conference
 from conference.steps import versions_of
 from conference.translated import all_languages_of
+from conference.writers import name_of
 from sessions.admin_times import PartForm, local_times
 from sessions.edits import recorded
 from sessions.models import Part
@@ -149,7 +150,7 @@ def meanwhile_in_words(part: Part) -> str:
     words = {
         "session": title_of(part),
         "place": place_in_words(part.session.conference, place_of(part), part.room),
-        "who": who and (who.get_full_name() or who.get_username()),
+        "who": name_of(who),
     }
     if who:
         return _("%(who)s moved “%(session)s” meanwhile: %(place)s. Your move is not saved.") % words

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from conference.admin_lists import columns
 from conference.models import Conference
+from conference.numbers import whole_number
 from sessions.models import Session
 
 MOST = 20_000  # sessions; more are no conference
@@ -64,7 +65,8 @@ def numbers(text: str) -> list[int]:
     """The whole numbers of such a text, at most MOST of them; nothing of what is not one."""
     found = set()
     for piece in text.split(",")[:MOST]:
-        first, _dash, last = piece.partition("-")
-        if first.isdecimal() and (last or first).isdecimal() and len(first) < 16 and len(last) < 16:
-            found.update(range(int(first), min(int(last or first), int(first) + MOST) + 1))
+        written, _dash, end = piece.partition("-")
+        first, last = whole_number(written), whole_number(end or written)
+        if first is not None and last is not None:
+            found.update(range(first, min(last, first + MOST) + 1))
     return sorted(found)[:MOST]
