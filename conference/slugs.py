@@ -4,12 +4,13 @@ import unicodedata
 
 from django.utils.text import slugify
 
-LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A", "ß": "ss", "œ": "oe", "Œ": "Oe", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "Ł": "L", "ı": "i"})  # fmt: skip
+# Small letters that Unicode does not take apart, or not as readers would.
+LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ß": "ss", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i"})
 
 
 def slug_of(words, max_length=60):
     """A readable ASCII slug, "Ærø – Åpning" → "aero-apning"; "" when nothing can be kept. (Django's drops æ, ø and å.)"""
-    plain = unicodedata.normalize("NFKD", words.translate(LETTERS))
+    plain = unicodedata.normalize("NFKD", words.casefold().translate(LETTERS))
     slug = slugify(plain.replace("’", "").replace("'", ""))
     return slug if len(slug) <= max_length else slug[: max_length + 1].rsplit("-", 1)[0][:max_length].strip("-")
 

@@ -2,15 +2,11 @@
 
 import unicodedata
 
-LAST_LETTERS = {
-    "æ": "zzz1",
-    "ä": "zzz1",
-    "ø": "zzz2",
-    "ö": "zzz2",
-    "å": "zzz3",
-}  # the Norwegian alphabet ends with æ, ø, å
+from conference.slugs import LETTERS
+
+# The Norwegian alphabet ends with æ, ø, å.
+LAST_LETTERS = {"æ": "zzz1", "ä": "zzz1", "ø": "zzz2", "ö": "zzz2", "å": "zzz3"}
 HEADINGS = {"zzz1": "Æ", "zzz2": "Ø", "zzz3": "Å"}
-TWINS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ß": "ss", "đ": "d", "ł": "l", "ð": "d", "þ": "th"})
 
 
 def sort_key(words: str, language: str) -> str:
@@ -18,7 +14,7 @@ def sort_key(words: str, language: str) -> str:
     words = words.casefold()
     if language in ("nb", "nn"):
         words = "".join(LAST_LETTERS.get(letter, letter) for letter in unicodedata.normalize("NFC", words))
-    plain = unicodedata.normalize("NFKD", words.translate(TWINS))
+    plain = unicodedata.normalize("NFKD", words.translate(LETTERS))
     return "".join(letter for letter in plain if letter.isalnum() or letter == " ").strip()
 
 

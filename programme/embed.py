@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.utils.html import escape
 from django.utils.translation import gettext, override
 
+from conference.numbers import whole_number
 from programme import addresses, wording
 from programme.days import Day
 from programme.page import Answer, NotHere
@@ -71,4 +72,5 @@ def oembed(programmes, query: str) -> Answer:
 
 
 def number(asked, most):
-    return min(int(asked), most) if asked and asked.isascii() and asked.isdigit() and len(asked) < 6 else most
+    said = whole_number(asked)
+    return most if said is None else min(said, most)

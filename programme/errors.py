@@ -32,7 +32,7 @@ def bad_request(request, exception):
 
 
 def forbidden(request, exception):
-    """Who is signed in already is led back to what he may do."""
+    """Who is signed in already is led back to what they may do."""
     user = getattr(request, "user", None)
     return page(403, way_back=reverse("admin:index") if user and may(user) else "")
 

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ß": "ss", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i"})
+from conference.slugs import LETTERS
+
 WORDS = re.compile(r"\w+")
 
 

@@ -5,8 +5,8 @@ import json
 from django.utils import translation
 from django.utils.translation import gettext
 
+from conference.slugs import LETTERS
 from programme import wording
-from programme.folding import LETTERS
 from programme.page import Answer, Page
 from programme.values import NOTHING, Session, Text
 
