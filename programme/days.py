@@ -39,16 +39,23 @@ class Hour:
 
 def hours(slots) -> tuple[Hour, ...]:
     """Slots, in order, by the moment they start."""
-    groups = [tuple(group) for _start, group in itertools.groupby(slots, key=lambda slot: slot.starts_at)]
-    found, busy_until = [], None
-    for group, following in itertools.zip_longest(groups, groups[1:]):
-        ends = max(slot.ends_at for slot in group)
-        alone = len(group) == 1 and not group[0].session.is_break
-        before = busy_until is not None and busy_until > group[0].starts_at
-        after = following is not None and following[0].starts_at < ends
-        found.append(Hour(group[0].starts_at, group, alone and not before and not after))
-        busy_until = ends if busy_until is None else max(busy_until, ends)
+    alone, found = set(alone_in_time(slots)), []
+    for starts_at, group in itertools.groupby(slots, key=lambda slot: slot.starts_at):
+        first, *others = group
+        is_plenary = not others and not first.session.is_break and first.part.uuid in alone
+        found.append(Hour(starts_at, (first, *others), is_plenary))
     return tuple(found)
+
+
+def alone_in_time(slots):
+    """The uuids of the parts, given by start, that overlap with no other."""
+    busy_until = None
+    for slot, following in itertools.zip_longest(slots, slots[1:]):
+        before = busy_until is not None and busy_until > slot.starts_at
+        after = following is not None and following.starts_at < slot.ends_at
+        if not before and not after:
+            yield slot.part.uuid
+        busy_until = slot.ends_at if busy_until is None else max(busy_until, slot.ends_at)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass, replace
 
-from programme.days import Day
+from programme.days import Day, alone_in_time
 from programme.values import Room, Slot
 from programme.whole import Programme
 
@@ -117,17 +117,6 @@ def over_all(slots) -> set:
 
 def is_for_all(session, formats_beside) -> bool:
     return session.is_break or (session.format and session.format.uuid) not in formats_beside
-
-
-def alone_in_time(slots):
-    """The uuids of the parts, given by start, that overlap with no other."""
-    busy_until = None
-    for slot, following in itertools.zip_longest(slots, slots[1:]):
-        before = busy_until is not None and busy_until > slot.starts_at
-        after = following is not None and following.starts_at < slot.ends_at
-        if not before and not after:
-            yield slot.part.uuid
-        busy_until = slot.ends_at if busy_until is None else max(busy_until, slot.ends_at)
 
 
 # --- Columns
