@@ -8,8 +8,10 @@ from django.utils import timezone
 from conference.clock import date_and_time, time_of_day
 from conference.made_once import word_of
 from conference.presence import in_words, others_at
+from conference.writers import name_of
 
 register = template.Library()
+register.filter(name_of)
 
 
 @register.filter
