@@ -30,9 +30,7 @@ from programme.shelf import Shelved, shelf
 
 STAFF = ("/admin/", "/preview/", "/static/", "/media/", "/healthz", "/readyz", "/metrics")
 WITHOUT_DATABASE = ("/static/", "/media/", "/healthz", "/metrics")
-MOST_WAITING = (
-    10  # requests in a process that may wait for the database; fewer than it has threads (deploy/gunicorn.conf.py)
-)
+MOST_WAITING = 10  # requests of a process, for the database; fewer than its threads (deploy/gunicorn.conf.py)
 MOST_QUERY = 2000  # characters of a query string that are read
 log = logging.getLogger(__name__)
 

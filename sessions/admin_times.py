@@ -112,19 +112,31 @@ class FreeTime:
     words: str
 
 
-def next_free_time(conference) -> FreeTime:
-    """After the part that was edited last, in its room and as long as it; nine o'clock on the first day before there is any."""
+def next_free_time(conference) -> FreeTime | None:
+    """After the part that was edited last, in its room and as long as it; at nine o'clock on the first day before there is
+    any, and on the next one rather than at night. None when the conference is over by then."""
     last = Part.objects.filter(session__conference=conference, starts_at__isnull=False).select_related("room").order_by("-changed_at", "-pk").first()  # fmt: skip
     length = min(last.ends_at - last.starts_at, A_LONG_PART) if last else dt.timedelta(minutes=45)
     room = last.room if last else conference.rooms.first()
-    starts_at = last.ends_at if last else dt.datetime.combine(conference.starts_on, dt.time(9), conference.zone)
-    for part in Part.objects.filter(room=room, ends_at__gt=starts_at).order_by("starts_at") if room else ():
-        if part.starts_at < starts_at + length and starts_at < part.ends_at:
-            starts_at = part.ends_at
-    start, end = starts_at.astimezone(conference.zone), (starts_at + length).astimezone(conference.zone)
-    day = start.date() if start.time() >= SMALL_HOURS else start.date() - dt.timedelta(days=1)
+    start = by_day(last.ends_at, conference) if last else nine_oclock(conference.starts_on, conference)
+    for part in Part.objects.filter(room=room, ends_at__gt=start).order_by("starts_at") if room else ():
+        if part.starts_at < start + length and start < part.ends_at:
+            start = by_day(part.ends_at, conference)
+    day, end = start.date(), (start + length).astimezone(conference.zone)
+    if day not in days_of(conference):
+        return None
     where = [f"{day_name(day, short=True)} {times_of_day(start, end)}", str(room) if room else ""]
     return FreeTime(day.isoformat(), f"{start:%H:%M}", f"{end:%H:%M}", str(room.pk) if room else "", ", ".join(filter(None, where)))  # fmt: skip
+
+
+def nine_oclock(day, conference):
+    return dt.datetime.combine(day, dt.time(9), conference.zone)
+
+
+def by_day(moment, conference):
+    """A moment in the conference's zone; for one in the small hours, nine o'clock."""
+    local = moment.astimezone(conference.zone)
+    return local if local.time() >= SMALL_HOURS else nine_oclock(local.date(), conference)
 
 
 def days_of(conference):

@@ -220,18 +220,22 @@ def test_the_next_free_time_is_free(staff):
     room, other = make_room("Aula"), make_room("Rom 2")
     make_session("Senere", "10:00", 45, room=room)
     make_session("Annet rom", "10:45", 45, room=other)
-    last = make_session("Sist", "09:15", 45, room=room)
+    make_session("Sist", "09:15", 45, room=room)
+    assert free_time(staff) == ["2030-01-31", "10:45", "11:30", str(room.pk)]
 
+
+def test_the_next_free_time_is_by_day_and_while_the_conference_lasts(staff):
+    room = make_room("Aula")
+    make_session("Fest", "22:00", 180, room=room)
+    assert free_time(staff) == ["2030-02-01", "09:00", "12:00", str(room.pk)]
+    make_session("Siste kveld", "2030-02-01 22:00", 180, room=room)
+    assert free_time(staff) is None
+
+
+def free_time(staff):
     page = html.fromstring(staff.get(reverse("admin:conference_sessions_session_add")).content.decode())
-
-    [button] = page.xpath("//button[@data-free-time]")
-    assert (button.get("data-day"), button.get("data-start"), button.get("data-end")) == (
-        "2030-01-31",
-        "10:45",
-        "11:30",
-    )
-    assert button.get("data-room") == str(room.pk)
-    last.parts.all().delete()
+    buttons = page.xpath("//button[@data-free-time]")
+    return [buttons[0].get(f"data-{name}") for name in ("day", "start", "end", "room")] if buttons else None
 
 
 def test_the_front_desk_asks_the_database_as_often_for_many_rows_as_for_few(staff):
