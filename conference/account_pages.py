@@ -58,7 +58,56 @@ def account(request):
     return page(request, "account.html", context)
 
 
-# --- Setting up
+# --- All that changes a factor takes the password, too, so that an open browser is not enough
+
+
+class PasswordForm(CodeForm):
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self):
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError(_("This is not your password."))
+        return self.cleaned_data["password"]
+
+
+class SureForm(PasswordForm):
+    field_order = ["password", "code"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = _("Six digits from the app, or a backup code")
+        for name in ("autofocus", "inputmode"):
+            code.widget.attrs.pop(name, None)
+
+
+def with_password(request, Form: type[PasswordForm]) -> PasswordForm:
+    """A form that is valid only with the right password. A wrong one counts as a failed sign-in."""
+    form = Form(request.POST or None, user=request.user)
+    if request.POST and is_closed(request, request.user):
+        form.add_error(None, "")
+    elif form.has_error("password") and form.data.get("password"):
+        count_failure(request, request.user, "password")
+    return form
+
+
+def sure(request) -> SureForm:
+    """A form that is valid only with the right password and a right code."""
+    form = with_password(request, SureForm)
+    if form.is_valid():
+        tried(request, request.user, form)
+    return form
+
+
+# --- Setting up, renewing and removing
 
 
 @sensitive_post_parameters()
@@ -67,7 +116,7 @@ def second_factor(request):
     if factor_of(request.user):
         return HttpResponseRedirect(reverse("admin:account"))
     key = request.session.setdefault(KEY, new_key())
-    form = CodeForm(request.POST or None)
+    form = with_password(request, PasswordForm)
     if form.is_valid():
         device = set_up(request.user, key, form.cleaned_data["code"])
         if device:
@@ -113,31 +162,6 @@ def show_codes(request, said: str):
     return page(request, "codes.html", context)
 
 
-# --- Renewing and removing: only with password and code, so that an open browser is not enough
-
-
-class SureForm(CodeForm):
-    password = forms.CharField(
-        label=_("Your password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    field_order = ["password", "code"]
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
-        code = self.fields["code"]
-        code.label = _("Six digits from the app, or a backup code")
-        for name in ("autofocus", "inputmode"):
-            code.widget.attrs.pop(name, None)
-
-    def clean_password(self):
-        if not self.user.check_password(self.cleaned_data["password"]):
-            raise forms.ValidationError(_("This is not your password."))
-        return self.cleaned_data["password"]
-
-
 @sensitive_post_parameters()
 def new_codes(request):
     """Ten new backup codes; the old ones work no more."""
@@ -162,18 +186,6 @@ def remove_factor(request):
         messages.success(request, gettext("Your second factor is removed."))
         return HttpResponseRedirect(reverse("admin:second_factor" if is_required() else "admin:account"))
     return ask(request, form, "remove.html", gettext("Remove the second factor"))
-
-
-def sure(request) -> SureForm:
-    """A form that is valid only with the right password and a right code. Wrong ones count as failed sign-ins."""
-    form = SureForm(request.POST or None, user=request.user)
-    if request.POST and is_closed(request, request.user):
-        form.add_error(None, "")
-    elif form.is_valid():
-        tried(request, request.user, form)
-    elif form.has_error("password") and form.data.get("password"):
-        count_failure(request, request.user, "password")
-    return form
 
 
 def ask(request, form, template, title):

@@ -29,10 +29,10 @@ def test_staff_set_up_a_second_factor_and_sign_in_with_it(clock):
     assert "style=" not in page.content.decode()
     assert re.fullmatch(r"([A-Z2-7]{4} ){7}[A-Z2-7]{4}", letters)
 
-    wrong = here.post(f"{ACCOUNT}second-factor/", {"code": wrong_digits(key)})
-    assert wrong.status_code == 400
-    assert not factor_of(kari)
-    done = here.post(f"{ACCOUNT}second-factor/", {"code": digits(key)})
+    for wrong in ({"code": wrong_digits(key), "password": PASSWORD}, {"code": digits(key), "password": "not this"}):
+        assert here.post(f"{ACCOUNT}second-factor/", wrong).status_code == 400
+        assert not factor_of(kari)
+    done = here.post(f"{ACCOUNT}second-factor/", {"code": digits(key), "password": PASSWORD})
     codes = html.fromstring(done.content.decode()).get_element_by_id("codes").text.split()
 
     assert len(set(codes)) == 10
@@ -106,7 +106,8 @@ def test_where_it_is_compulsory_nothing_else_opens_before_it_is_set_up(settings)
     page = browser.get("/admin/account/second-factor/?next=/admin/problems/")
     assert "everybody who works in here needs a second factor" in words_on(page)
     done = browser.post(
-        "/admin/account/second-factor/?next=/admin/problems/", {"code": digits(browser.session["new_factor"])}
+        "/admin/account/second-factor/?next=/admin/problems/",
+        {"code": digits(browser.session["new_factor"]), "password": PASSWORD},
     )
     assert 'href="/admin/problems/"' in done.content.decode()
     assert is_in(browser)
