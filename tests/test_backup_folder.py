@@ -11,14 +11,8 @@ from conference.backup import backup, backups_in
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def house(demo, settings, tmp_path):
-    settings.BACKUP_DIR = tmp_path / "backups"
-    return tmp_path
-
-
-def test_what_a_killed_backup_left_is_cleared_away(house, settings):
-    settings.BACKUP_DIR.mkdir()
+def test_what_a_killed_backup_left_is_cleared_away(demo, settings):
+    settings.BACKUP_DIR.mkdir(parents=True)
     left, held = settings.BACKUP_DIR / ".plenum-left", settings.BACKUP_DIR / ".plenum-held"
     left.write_text("half")
     with held.open("w") as file:
@@ -27,7 +21,7 @@ def test_what_a_killed_backup_left_is_cleared_away(house, settings):
         assert set(settings.BACKUP_DIR.iterdir()) == {held, made}
 
 
-def test_a_backup_from_the_future_keeps_no_other_from_being_made(house, settings):
+def test_a_backup_from_the_future_keeps_no_other_from_being_made(demo, settings):
     """As after a day on which the clock was a year ahead."""
     made = backup(settings.BACKUP_DIR)
     future = made.rename(made.with_name("plenum-2999-01-01T000000.000000Z.tar.gz"))
@@ -37,7 +31,7 @@ def test_a_backup_from_the_future_keeps_no_other_from_being_made(house, settings
     assert kept != future
 
 
-def test_only_the_newest_backups_are_kept(house, settings):
+def test_only_the_newest_backups_are_kept(demo, settings):
     made = [backup(settings.BACKUP_DIR) for _each in range(3)]
     call_command("backup", "--keep", "2")
 
@@ -46,7 +40,7 @@ def test_only_the_newest_backups_are_kept(house, settings):
     assert kept[1] == made[2]
 
 
-def test_a_timer_that_starts_again_makes_no_backup_too_many(house, settings, capsys):
+def test_a_timer_that_starts_again_makes_no_backup_too_many(demo, settings, capsys):
     for _start in range(3):
         call_command("backup", "--every", "24", "--keep", "14")
     [made] = backups_in(settings.BACKUP_DIR)
@@ -57,7 +51,7 @@ def test_a_timer_that_starts_again_makes_no_backup_too_many(house, settings, cap
     assert len(backups_in(settings.BACKUP_DIR)) == 2
 
 
-def test_a_folder_that_cannot_be_written_to_is_named(house, tmp_path):
+def test_a_folder_that_cannot_be_written_to_is_named(demo, tmp_path):
     (tmp_path / "a file").write_text("")
     with pytest.raises(CommandError, match=r"No backup was made.*a file"):
         call_command("backup", "--to", str(tmp_path / "a file" / "folder"))
